@@ -1,0 +1,5 @@
+"""``python -m generator`` is the command ``digest``."""
+
+from generator.cli import main
+
+main(prog_name="digest")

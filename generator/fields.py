@@ -1,0 +1,187 @@
+"""Reading what people write: a mapping of YAML, field by field, with every mistake collected.
+
+A reader asks a :class:`Fields` for each field it knows; what is not as it should be becomes a
+:class:`~generator.errors.ContentError` that names file, line, field, value and remedy, and reading
+goes on, so that an editor is told everything at once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from generator import yamlio
+from generator.errors import ContentError
+
+E = TypeVar("E", bound=StrEnum)
+
+#: How YAML's types are called in messages.
+_KINDS = {
+    dict: "a mapping",
+    list: "a list",
+    str: "text",
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    dt.date: "a date",
+    dt.datetime: "a time",
+    type(None): "nothing",
+}
+
+
+class Fields:
+    """A mapping that somebody wrote.
+
+    Args:
+        value: What the file holds.
+        name: The file, for messages.
+        text: The file's text, from which lines are found when something is wrong.
+        errors: Where mistakes are put; shared with the mappings inside.
+        path: Where in the file the mapping is.
+    """
+
+    def __init__(
+        self,
+        value: object,
+        name: str,
+        text: str,
+        errors: list[ContentError],
+        path: tuple[str | int, ...] = (),
+    ) -> None:
+        self._name, self._text, self._errors, self._path = name, text, errors, path
+        self._known: list[str] = []
+        self._value: Mapping[str, object] = {}
+        if isinstance(value, dict):
+            self._value = value
+        else:
+            self.complain(None, f"is {kind(value)}", "write fields and values: `field: value`")
+
+    def complain(self, field: str | int | None, problem: str, remedy: str) -> None:
+        """Note a mistake in ``field`` (``None``: in the mapping itself)."""
+        path = self._path if field is None else (*self._path, field)
+        self.complain_at(path, problem, remedy)
+
+    def complain_at(self, path: tuple[str | int, ...], problem: str, remedy: str) -> None:
+        """Note a mistake at ``path`` in the file."""
+        line = yamlio.line_of(self._text, path)
+        self._errors.append(
+            ContentError(self._name, problem, remedy, line=line, field=dotted(path) or None)
+        )
+
+    def finish(self) -> None:
+        """Complain of every field that nobody asked for."""
+        for key in self._value:
+            if key not in self._known:
+                close = difflib.get_close_matches(str(key), self._known, n=1)
+                remedy = (
+                    f"did you mean {close[0]!r}?"
+                    if close
+                    else f"known fields: {', '.join(self._known)}"
+                )
+                self.complain(key, "is not a known field", remedy)
+
+    def _get(self, field: str, *, required: bool) -> object:
+        self._known.append(field)
+        value = self._value.get(field)
+        if value is None and required:
+            self.complain(None, f"has no {field!r}", f"add the field {field!r}")
+        return value
+
+    def text(self, field: str, *, required: bool = False) -> str | None:
+        """A text that is not blank, outer spaces removed; ``None`` if it is not given."""
+        value = self._get(field, required=required)
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            self.complain(field, f"is {kind(value)} ({value}), not text", "put it in quotes")
+            return None
+        if not value.strip():
+            self.complain(field, "is empty", "write a text or remove the field")
+            return None
+        return value.strip()
+
+    def texts(self, field: str) -> tuple[str, ...] | None:
+        """A list of texts; ``None`` if it is not given."""
+        values = self._list(field)
+        if values is None:
+            return None
+        for index, value in enumerate(values):
+            if not isinstance(value, str) or not value.strip():
+                self.complain_at(
+                    (*self._path, field, index),
+                    f"is {kind(value)} ({value!r}), not text",
+                    "put it in quotes",
+                )
+        return tuple(value.strip() for value in values if isinstance(value, str))
+
+    def date(self, field: str, *, required: bool = False) -> dt.date | None:
+        """A day; ``None`` if it is not given."""
+        value = self._get(field, required=required)
+        if value is None or (isinstance(value, dt.date) and not isinstance(value, dt.datetime)):
+            return value
+        self.complain(field, f"is not a date: {value}", "write it as 2026-08-19, without quotes")
+        return None
+
+    def flag(self, field: str) -> bool:
+        """True or false; false if it is not given."""
+        value = self._get(field, required=False)
+        if value is None or isinstance(value, bool):
+            return bool(value)
+        self.complain(field, f"is {kind(value)} ({value})", "write true or false")
+        return False
+
+    def choice(self, field: str, choices: type[E], default: E | None = None) -> E | None:
+        """One of the values of an enumeration; ``default`` if it is not given."""
+        value = self.text(field, required=default is None)
+        if value is None:
+            return default
+        if value not in list(choices):
+            known = ", ".join(choices)
+            self.complain(field, f"{value!r} is not one of them", f"write one of: {known}")
+            return default
+        return choices(value)
+
+    def mapping(self, field: str) -> Fields:
+        """A mapping inside; an empty one if it is not given."""
+        value = self._get(field, required=False)
+        return self._inner({} if value is None else value, field)
+
+    def mappings(self, field: str, *, required: bool = False) -> tuple[Fields, ...]:
+        """A list of mappings inside."""
+        values = self._list(field, required=required) or []
+        return tuple(self._inner(value, field, index) for index, value in enumerate(values))
+
+    def plain_mapping(self, field: str) -> dict[str, str]:
+        """A mapping of texts to texts."""
+        inner = self.mapping(field)
+        pairs = {str(key): inner.text(str(key)) for key in inner.keys}
+        return {key: value for key, value in pairs.items() if value is not None}
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The fields that are there, in the file's order."""
+        return tuple(self._value)
+
+    def _list(self, field: str, *, required: bool = False) -> list[object] | None:
+        value = self._get(field, required=required)
+        if value is None or isinstance(value, list):
+            return value
+        self.complain(field, f"is {kind(value)}, not a list", f"write it as a list: `[{value}]`")
+        return None
+
+    def _inner(self, value: object, *path: str | int) -> Fields:
+        return Fields(value, self._name, self._text, self._errors, (*self._path, *path))
+
+
+def kind(value: object) -> str:
+    """How a person calls the type of a value that YAML gave."""
+    return _KINDS.get(type(value), type(value).__name__)
+
+
+def dotted(path: tuple[str | int, ...]) -> str:
+    """``("links", 0, "url")`` as ``links[0].url``."""
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+    return text.removeprefix(".")

@@ -1,0 +1,70 @@
+"""Where the parts of a digest lie: one folder, one object that knows the layout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A digest's folder (``digest -C DIR``): ``mkdocs.yml``, ``content/`` and ``templates/``."""
+
+    root: Path
+
+    @property
+    def mkdocs_yml(self) -> Path:
+        """The site's one configuration."""
+        return self.root / "mkdocs.yml"
+
+    @property
+    def content(self) -> Path:
+        """What people decide and what sources said."""
+        return self.root / "content"
+
+    @property
+    def papers(self) -> Path:
+        """One YAML record a paper, in a folder a year."""
+        return self.content / "papers"
+
+    @property
+    def editions(self) -> Path:
+        """One optional YAML file an edition."""
+        return self.content / "editions"
+
+    @property
+    def ledger(self) -> Path:
+        """One YAML file a listing that came in."""
+        return self.content / "ledger"
+
+    @property
+    def pages(self) -> Path:
+        """Hand-written Markdown pages."""
+        return self.content / "pages"
+
+    @property
+    def topics_yml(self) -> Path:
+        """The taxonomy and its rules."""
+        return self.content / "topics.yml"
+
+    @property
+    def templates(self) -> Path:
+        """Jinja2 templates of the pages; ``overrides/`` below it dresses the theme."""
+        return self.root / "templates"
+
+    @property
+    def docs(self) -> Path:
+        """Generated Markdown, MkDocs' ``docs_dir``."""
+        return self.root / "build" / "docs"
+
+    @property
+    def site(self) -> Path:
+        """The finished website."""
+        return self.root / "site"
+
+    def name(self, path: Path) -> str:
+        """``path`` as a user would write it: relative to the folder where it lies inside."""
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return str(path)

@@ -1,0 +1,229 @@
+"""The nouns of a digest: frozen data that knows nothing of files, networks or pages.
+
+This module imports the standard library alone. Values are validated where they enter
+(:mod:`generator.library` for what people write, :mod:`generator.sources` for listings); here they
+are only held, together with what can be said of one object by looking at it alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class LinkKind(StrEnum):
+    """What a link of a paper leads to."""
+
+    PAPER = "paper"
+    CODE = "code"
+    PROJECT = "project"
+    DATA = "data"
+    VIDEO = "video"
+
+
+class Status(StrEnum):
+    """Where a paper stands with the curator. Only accepted papers are published."""
+
+    ACCEPTED = "accepted"
+    CANDIDATE = "candidate"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address that belongs to a paper; always ``http`` or ``https``."""
+
+    kind: LinkKind
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """One listing that showed a paper.
+
+    Ordered by day, then source, then file: the order in which readers could have seen the paper,
+    whatever the order of ingestion. ``title`` and ``abstract`` hold what that listing said where it
+    differs from the record (a preprint is retitled, an abstract revised); else they are ``None``.
+    """
+
+    date: dt.date
+    source: str
+    file: str
+    title: str | None = None
+    abstract: str | None = None
+
+    @property
+    def listing(self) -> tuple[dt.date, str, str]:
+        """Which listing this is: its day, source and file."""
+        return (self.date, self.source, self.file)
+
+    def __lt__(self, other: Appearance) -> bool:
+        mine = (*self.listing, self.title or "", self.abstract or "")
+        return mine < (*other.listing, other.title or "", other.abstract or "")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """One paper as one listing shows it, cleaned, not yet compared with the library.
+
+    ``line`` is where it begins in the listing, counted from 1.
+    """
+
+    title: str
+    abstract: str
+    line: int
+    authors: tuple[str, ...] = ()
+    ids: Mapping[str, str] = field(default_factory=dict)
+    published: dt.date | None = None
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Curation:
+    """What people decided about one paper. No ingestion and no build writes it.
+
+    ``topics`` replaces the computed topics; ``add_topics`` and ``drop_topics`` amend them.
+    ``same_as`` names the paper that this one repeats, ``distinct_from`` the papers that it only
+    resembles. ``title`` and ``abstract`` correct the source.
+    """
+
+    topics: tuple[str, ...] | None = None
+    add_topics: tuple[str, ...] = ()
+    drop_topics: tuple[str, ...] = ()
+    pick: bool = False
+    note: str | None = None
+    status: Status = Status.ACCEPTED
+    hidden: bool = False
+    same_as: str | None = None
+    distinct_from: tuple[str, ...] = ()
+    title: str | None = None
+    abstract: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper of the library: what sources said of it and what the curator decided.
+
+    ``source_title`` and ``source_abstract`` are the source's; readers are shown :attr:`title` and
+    :attr:`abstract`, in which the curator's corrections win.
+    """
+
+    slug: str
+    source_title: str
+    source_abstract: str
+    appearances: tuple[Appearance, ...]
+    authors: tuple[str, ...] = ()
+    ids: Mapping[str, str] = field(default_factory=dict)
+    published: dt.date | None = None
+    links: tuple[Link, ...] = ()
+    curation: Curation = Curation()
+
+    @property
+    def title(self) -> str:
+        """The title that readers see."""
+        return self.curation.title or self.source_title
+
+    @property
+    def abstract(self) -> str:
+        """The abstract that readers see."""
+        return self.curation.abstract or self.source_abstract
+
+    @property
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        """Every title with its abstract that a source gave, the record's own first, each once."""
+        own = (self.source_title, self.source_abstract)
+        others = (
+            (seen.title or self.source_title, seen.abstract or self.source_abstract)
+            for seen in self.appearances
+        )
+        return tuple(dict.fromkeys((own, *others)))
+
+    @property
+    def date(self) -> dt.date:
+        """The digest's date of the paper: the day of its first appearance."""
+        return min(self.appearances).date
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the paper is on the site, in feeds, search and exports."""
+        curation = self.curation
+        return (
+            curation.status is Status.ACCEPTED and not curation.hidden and curation.same_as is None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One day of the digest, as its editor presents it. Every field but the date is optional."""
+
+    date: dt.date
+    title: str | None = None
+    introduction: str | None = None
+    picks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason for or against a topic.
+
+    ``phrase`` is the text as it stands in the paper, ``place`` where it stands (``title``,
+    ``abstract``, …), ``weight`` what it adds to the topic's score (negative: what spoke against).
+    """
+
+    phrase: str
+    place: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class TopicScore:
+    """How strongly the rules, or the curator, put a paper under a topic."""
+
+    topic: str
+    score: float
+    evidence: tuple[Evidence, ...] = ()
+    by_curator: bool = False
+
+
+class Dating(StrEnum):
+    """How the day of a listing was found, the surest first."""
+
+    OPTION = "option"
+    LISTING = "listing"
+    FILE_NAME = "file name"
+    CLOCK = "clock"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What one saved or fetched listing holds, before anything is decided about it.
+
+    ``file`` is its name without folders, ``date`` the day that it gives itself, if any.
+    ``fingerprint`` is the SHA-256 of its text with line ends, blank lines and outer spaces folded
+    away: a listing is known by its content, not by its name.
+    """
+
+    source: str
+    file: str
+    fingerprint: str
+    records: tuple[SourceRecord, ...]
+    date: dt.date | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """What one ingestion brought: which listing, and which paper each of its records became.
+
+    ``papers`` has one slug a record, in the listing's order. Which of them were new there follows
+    from the papers' appearances and is not stored, so that the order of ingestion leaves no trace.
+    """
+
+    source: str
+    date: dt.date
+    dated_by: Dating
+    file: str
+    fingerprint: str
+    papers: tuple[str, ...]

@@ -1,0 +1,80 @@
+"""Readers of listings: bytes in, :class:`~generator.model.Listing` out, and nothing else touched.
+
+One module a format. A format is recognised by what a file says, never by its name. To add one,
+write a module with a :class:`Reader` and put it into :data:`READERS`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import replace
+from typing import Protocol
+
+from generator.errors import ListingError
+from generator.model import Listing
+from generator.sources import saved_page
+from generator.sources.decoding import decode, refuse_html
+
+
+class Reader(Protocol):
+    """One format of listings."""
+
+    #: The format, as a message names it.
+    FORMAT: str
+
+    def recognises(self, text: str) -> bool:
+        """Whether ``text`` is of this format, going by what it says."""
+
+    def read(self, text: str, file: str, fingerprint: str, today: dt.date) -> Listing:
+        r"""Read ``text``.
+
+        Args:
+            text: The whole listing, line ends as ``\n``, without a byte-order mark.
+            file: Its name, for messages.
+            fingerprint: Its content's name.
+            today: The day against which a date without a year is resolved.
+
+        Raises:
+            ListingError: If it cannot be read with certainty.
+        """
+
+
+READERS: tuple[Reader, ...] = (saved_page.SavedPage(),)
+
+
+def read(data: bytes, file: str, today: dt.date) -> Listing:
+    """Read a listing of whatever known format.
+
+    Args:
+        data: The file's bytes.
+        file: Its name, for messages and the record.
+        today: The day of ingestion.
+
+    Raises:
+        ListingError: If the file is empty, not text, of no known format, or not certain.
+    """
+    text, cut = decode(data, file)
+    refuse_html(text, file)
+    reader = next((reader for reader in READERS if reader.recognises(text)), None)
+    if reader is None:
+        first = next(line.strip() for line in text.splitlines() if line.strip())
+        known = ", ".join(reader.FORMAT for reader in READERS)
+        raise ListingError(
+            file,
+            f"not a listing of a known kind: it begins with {first[:60]!r}",
+            f"known kinds: {known}",
+            line=1,
+        )
+    listing = reader.read(text, file, fingerprint(text), today)
+    if cut and not listing.warnings:
+        return replace(
+            listing, warnings=("it ends within a character: the last record may be cut",)
+        )
+    return listing
+
+
+def fingerprint(text: str) -> str:
+    """The content's name: the same whatever line ends, blank lines and outer spaces there are."""
+    lines = (line.strip() for line in text.split("\n"))
+    return hashlib.sha256("\n".join(filter(None, lines)).encode()).hexdigest()

@@ -1,0 +1,111 @@
+"""Reading YAML so that a mistake in it can be found: errors carry lines, repeated keys are errors.
+
+PyYAML keeps the last of two equal keys and says nothing; in a file that people write, the first one
+is then lost. Lines are looked up only when there is something to complain about, so that good files,
+nearly all of them, are read at the speed of the C parser.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import yaml
+
+from generator.errors import ContentError
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+try:
+    from yaml import CSafeLoader as _SafeLoader
+except ImportError:  # PyYAML without libyaml: slower, otherwise the same
+    from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
+
+
+class _RepeatedKey(yaml.MarkedYAMLError):
+    """Two equal keys in one mapping."""
+
+
+class _Loader(_SafeLoader):
+    """The safe loader, which also refuses a key that stands twice in one mapping."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:  # noqa: FBT001, FBT002, E501 - the signature is PyYAML's
+        seen: set[object] = set()
+        for key_node, _ in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                continue
+            if key_node.value in seen:
+                raise _RepeatedKey(problem=key_node.value, problem_mark=key_node.start_mark)
+            seen.add(key_node.value)
+        return super().construct_mapping(node, deep)
+
+
+def load(text: str, name: str) -> object:
+    """Parse one YAML document; an empty one is ``None``.
+
+    Args:
+        text: The document.
+        name: The file, as the user would name it, for messages.
+
+    Raises:
+        ContentError: The text is not YAML, or a mapping has a key twice; with the line.
+    """
+    try:
+        return yaml.load(text, Loader=_Loader)  # noqa: S506 - a subclass of the safe loader
+    except _RepeatedKey as error:
+        raise ContentError(
+            name,
+            f'the key "{error.problem}" stands twice',
+            "keep one of the two",
+            line=_line(error),
+        ) from None
+    except yaml.MarkedYAMLError as error:
+        problem = " ".join(filter(None, (error.context, error.problem)))
+        raise ContentError(
+            name, f"not YAML: {problem}", "mend the line or the one before it", line=_line(error)
+        ) from None
+    except (yaml.YAMLError, ValueError) as error:
+        # ValueError: a scalar that looks like a date or a number and is none (2026-02-31).
+        first = str(error).splitlines()[0]
+        raise ContentError(name, f"not YAML: {first}", "put odd values in quotes") from None
+
+
+def line_of(text: str, path: tuple[str | int, ...]) -> int | None:
+    """Where a value stands: the line of the innermost part of ``path`` that is there.
+
+    Args:
+        text: A YAML document that :func:`load` accepts.
+        path: Keys and list positions from the top, such as ``("curation", "topics", 0)``.
+
+    Returns:
+        The line, counted from 1: of the key for the value of a mapping, of the item for the member
+        of a list. ``None`` if not even the first part of the path is there.
+    """
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError:
+        return None
+    line: int | None = None
+    for step in path:
+        found = _step(node, step)
+        if found is None:
+            return line
+        line, node = found
+    return line
+
+
+def _step(node: yaml.Node | None, step: str | int) -> tuple[int, yaml.Node] | None:
+    """One part of a path: the line of the key or the item, and the node that it leads to."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == str(step):
+                return key.start_mark.line + 1, value
+    elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        item = node.value[step]
+        return item.start_mark.line + 1, item
+    return None
+
+
+def _line(error: yaml.MarkedYAMLError) -> int | None:
+    mark = error.problem_mark or error.context_mark
+    return None if mark is None else mark.line + 1
