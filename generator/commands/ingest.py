@@ -1,0 +1,161 @@
+"""``digest ingest FILE…``: take listings into the library."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from generator import ingest, library, sources, store
+from generator.errors import DigestError, ListingError, UsageError
+from generator.folder import Folder
+from generator.identity import Index, Likeness, Rule
+from generator.ingest import Brought, Dated
+from generator.model import Dating, Listing, Paper
+from generator.progress import progress
+from generator.sources.days import day_in_name
+
+
+@click.command("ingest")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day of the listings, if they do not say it themselves or say it wrongly.",
+)
+@click.option(
+    "--source", help="The name of the source, instead of the one that the format implies."
+)
+@click.option("--dry-run", is_flag=True, help="Say what would change; write nothing.")
+@click.pass_obj
+def command(
+    folder: Folder,
+    files: tuple[Path, ...],
+    day: dt.datetime | None,
+    source: str | None,
+    dry_run: bool,
+) -> None:
+    """Take listings into the library: every paper new, or merged with the reason.
+
+    A listing is recognised by its content. One that came in before changes nothing; one that cannot
+    be read with certainty is named, and the others go in all the same.
+    """
+    if source is not None and not source.strip():
+        raise UsageError("--source is empty; give a name, such as --source hf-daily-papers")
+    before = library.load(folder)
+    failures: list[DigestError] = []
+    listings = list(_dated(files, day.date() if day else None, source, failures))
+    plan = ingest.plan(before, listings)
+    if not dry_run:
+        store.write_plan(plan, before, folder)
+    _report(plan, before, dry_run=dry_run)
+    for failure in failures:
+        click.echo(f"digest: {failure}", err=True)
+    if failures:
+        click.echo(f"digest: {len(failures)} of {len(files)} files did not go in", err=True)
+        click.get_current_context().exit(1)
+
+
+def _dated(
+    files: tuple[Path, ...], day: dt.date | None, source: str | None, failures: list[DigestError]
+) -> Iterator[Dated]:
+    """Every listing that can be read, with its day; what cannot goes to ``failures``."""
+    today = dt.datetime.now().astimezone().date()
+    with progress(files, "reading") as paths:
+        for path in paths:
+            try:
+                listing = sources.read(_bytes(path), path.name, today)
+            except ListingError as error:
+                failures.append(ListingError(path, error.problem, error.remedy, line=error.line))
+                continue
+            yield _date(listing, day, source, today)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ListingError(path, f"cannot be read: {error.strerror}", "check the name") from None
+
+
+def _date(listing: Listing, day: dt.date | None, source: str | None, today: dt.date) -> Dated:
+    """The day of a listing: what the user says, what it says, what its name says, or today."""
+    if source:
+        listing = _with_source(listing, source.strip())
+    choices = (
+        (day, Dating.OPTION),
+        (listing.date, Dating.LISTING),
+        (day_in_name(listing.file), Dating.FILE_NAME),
+        (today, Dating.CLOCK),
+    )
+    return next(Dated(listing, date, by) for date, by in choices if date is not None)
+
+
+def _with_source(listing: Listing, source: str) -> Listing:
+    from dataclasses import replace
+
+    return replace(listing, source=source)
+
+
+def _report(plan: ingest.Plan, before: library.Library, *, dry_run: bool) -> None:
+    for brought in plan.brought:
+        for line in _brought(brought):
+            click.echo(line)
+        for warning in _warnings(brought):
+            click.echo(f"digest: {brought.dated.listing.file}: {warning}", err=True)
+    papers = {**before.papers, **plan.papers}
+    new = set(papers) - set(before.papers)
+    for alike in _new_lookalikes(papers, new):
+        click.echo(_alike(alike, papers))
+    verb = "would be" if dry_run else "are"
+    click.echo(f"{len(new)} papers {verb} new; {len(papers)} in the library")
+
+
+def _brought(brought: Brought) -> Iterator[str]:
+    listing, day = brought.dated.listing, brought.dated.date
+    if brought.known:
+        yield f"{listing.file}: came in before, as {brought.known.file} of {brought.known.date}"
+        return
+    yield (
+        f"{listing.file}: {day}, {len(listing.records)} records: "
+        f"{len(brought.new)} new, {len(brought.merged)} already in the library"
+    )
+    for merge in brought.merged:
+        if merge.match.rule is not Rule.SAME_TEXT:
+            yield (
+                f"  line {merge.record.line}: {merge.record.title!r} is {merge.match.slug}: "
+                f"{merge.match.rule} (titles {merge.match.title_score:.0f}, "
+                f"abstracts {merge.match.abstract_score:.0f} of 100)"
+            )
+
+
+def _warnings(brought: Brought) -> Iterator[str]:
+    dated = brought.dated
+    yield from dated.listing.warnings
+    if brought.known:
+        if dated.dated_by is Dating.OPTION and brought.known.date != dated.date:
+            yield f"--date {dated.date} is passed over: the listing is filed under its first day"
+    elif dated.dated_by is Dating.CLOCK:
+        yield f"no day in the listing or its name: filed under today, {dated.date}; --date sets it"
+    elif dated.listing.date not in {None, dated.date}:
+        yield f"says {dated.listing.date}, filed under {dated.date} as --date asks"
+
+
+def _new_lookalikes(papers: dict[str, Paper], new: set[str]) -> Iterator[Likeness]:
+    if new:
+        yield from (
+            alike
+            for alike in Index(papers.values()).lookalikes()
+            if alike.first in new or alike.second in new
+        )
+
+
+def _alike(alike: Likeness, papers: dict[str, Paper]) -> str:
+    return (
+        f"possible duplicate: {papers[alike.first].title!r} ({alike.first}) and "
+        f"{papers[alike.second].title!r} ({alike.second}): titles {alike.title_score:.0f}, "
+        f"abstracts {alike.abstract_score:.0f} of 100"
+    )

@@ -1,0 +1,78 @@
+"""What the generator needs to know of ``mkdocs.yml``: it is the site's only configuration."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+
+from generator.digest import Site
+from generator.errors import ContentError
+from generator.folder import Folder
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads what MkDocs reads; tags that only MkDocs needs are passed over."""
+
+
+def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
+    """``!ENV NAME`` or ``!ENV [NAME, …, default]``, as MkDocs understands it."""
+    if isinstance(node, yaml.SequenceNode):
+        *names, default = loader.construct_sequence(node)
+    else:
+        names, default = [loader.construct_object(node)], None
+    return next((os.environ[str(name)] for name in names if str(name) in os.environ), default)
+
+
+_Loader.add_constructor("!ENV", _environment)
+_Loader.add_multi_constructor("", lambda _loader, _suffix, _node: None)
+
+
+def read_site(folder: Folder) -> Site:
+    """Name, description and address of the site.
+
+    Raises:
+        ContentError: If ``mkdocs.yml`` is missing, is no YAML, or lacks what feeds need.
+    """
+    name = folder.name(folder.mkdocs_yml)
+    config = _config(folder, name)
+    site_name = config.get("site_name")
+    if not isinstance(site_name, str) or not site_name.strip():
+        raise ContentError(name, "is missing", "give the digest a name", field="site_name")
+    theme = config.get("theme")
+    language = theme.get("language") if isinstance(theme, dict) else None
+    return Site(
+        name=site_name.strip(),
+        description=str(config.get("site_description") or "").strip(),
+        url=_url(config.get("site_url"), name),
+        language=str(language or "en"),
+    )
+
+
+def _config(folder: Folder, name: str) -> dict[str, Any]:
+    try:
+        text = folder.mkdocs_yml.read_text(encoding="utf-8-sig")
+        config = yaml.load(text, Loader=_Loader)  # noqa: S506 - a subclass of the safe loader
+    except FileNotFoundError:
+        raise ContentError(
+            name, "is not there", f"run in a digest's folder, or name it: -C DIR ({folder.root})"
+        ) from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ContentError(name, f"is not YAML: {error}".replace("\n", " "), "mend it") from None
+    if not isinstance(config, dict):
+        raise ContentError(name, "has no fields", "write at least site_name and site_url")
+    return config
+
+
+def _url(value: object, name: str) -> str:
+    url = str(value or "").strip()
+    if url and not (urlsplit(url).scheme in {"http", "https"} and urlsplit(url).netloc):
+        raise ContentError(
+            name,
+            f"{url!r} is not an address",
+            "write the address of the published site, beginning with https://",
+            field="site_url",
+        )
+    return url.rstrip("/") + "/" if url else ""

@@ -1,0 +1,125 @@
+"""All of a digest's content, read and checked together.
+
+Each file is checked where it is read; what only shows between files (a topic that the taxonomy does
+not know, a ledger that does not add up) is checked here. Every mistake is found in one go.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from generator import config, library
+from generator.digest import Site
+from generator.errors import ContentError, ContentErrors
+from generator.folder import Folder
+from generator.library import Library
+from generator.model import LedgerEntry, Paper
+from generator.taxonomy import Taxonomy, load_taxonomy
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a digest is made of."""
+
+    site: Site
+    taxonomy: Taxonomy
+    library: Library
+
+
+def read(folder: Folder) -> Content:
+    """Read and check a digest's folder.
+
+    Raises:
+        ContentErrors: Everything that is wrong with it.
+    """
+    errors: list[ContentError] = []
+    site = _tried(errors, lambda: config.read_site(folder))
+    topics_name = folder.name(folder.topics_yml)
+    taxonomy = _tried(errors, lambda: load_taxonomy(folder.topics_yml, topics_name))
+    found = _tried(errors, lambda: library.load(folder))
+    if found is not None and taxonomy is not None:
+        errors.extend(_unknown_topics(found, taxonomy, folder))
+    if found is not None:
+        errors.extend(_ledger_faults(found, folder))
+    if errors or site is None or taxonomy is None or found is None:
+        raise ContentErrors(errors)
+    return Content(site, taxonomy, found)
+
+
+def _tried(errors: list[ContentError], read_part: Callable[[], T]) -> T | None:
+    try:
+        return read_part()
+    except ContentErrors as several:
+        errors.extend(several.errors)
+    except ContentError as error:
+        errors.append(error)
+    return None
+
+
+def _unknown_topics(found: Library, taxonomy: Taxonomy, folder: Folder) -> Iterator[ContentError]:
+    """Topics in a curator's decisions that ``topics.yml`` does not have."""
+    for slug, paper in found.papers.items():
+        for field, index, topic in _decided_topics(paper):
+            if topic not in taxonomy.ids:
+                close = difflib.get_close_matches(topic, taxonomy.ids, n=1)
+                yield ContentError(
+                    folder.name(found.files[slug]),
+                    f"{topic!r} is no topic of {folder.name(folder.topics_yml)}",
+                    f"did you mean {close[0]!r}?" if close else "write the id of a topic there",
+                    field=f"curation.{field}[{index}]",
+                )
+
+
+def _decided_topics(paper: Paper) -> Iterator[tuple[str, int, str]]:
+    curation = paper.curation
+    for field, topics in (
+        ("topics", curation.topics or ()),
+        ("add_topics", curation.add_topics),
+        ("drop_topics", curation.drop_topics),
+    ):
+        for index, topic in enumerate(topics):
+            yield field, index, topic
+
+
+def _ledger_faults(found: Library, folder: Folder) -> Iterator[ContentError]:
+    """Records that came in and are nowhere, and listings that count twice."""
+    files: dict[str, str] = {}
+    for name, entry in found.ledger.items():
+        path = folder.name(folder.ledger / f"{name}.yml")
+        if entry.fingerprint in files:
+            yield ContentError(
+                path,
+                f"is the same listing as {files[entry.fingerprint]}",
+                "remove one of the two",
+                field="fingerprint",
+            )
+        files.setdefault(entry.fingerprint, path)
+        yield from _lost_records(entry, path, found, folder)
+
+
+def _lost_records(
+    entry: LedgerEntry, path: str, found: Library, folder: Folder
+) -> Iterator[ContentError]:
+    for index, slug in enumerate(entry.papers):
+        if slug not in found.papers:
+            yield ContentError(
+                path,
+                f"{slug!r} is no paper of the library, but a listing brought it",
+                "restore its record; `hidden: true` under `curation` takes a paper off the site",
+                field=f"papers[{index}]",
+            )
+        elif not any(
+            seen.listing == (entry.date, entry.source, entry.file)
+            for seen in found.papers[slug].appearances
+        ):
+            yield ContentError(
+                folder.name(found.files[slug]),
+                f"lacks the appearance of {entry.date} in {entry.source} ({entry.file})",
+                f"restore it: the ledger has it in {path}",
+                field="appearances",
+            )
