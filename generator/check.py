@@ -1,0 +1,51 @@
+"""Everything that can be said of a digest's content before it is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.assemble import digest_of
+from generator.content import Content
+from generator.digest import Digest
+from generator.text import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What wants an editor's look though nothing is wrong, and how much there is."""
+
+    notices: tuple[str, ...]
+    papers: int
+    editions: int
+    topics: int
+    listings: int
+
+
+def check(found: Content) -> Report:
+    """Look through content that has been read without a mistake."""
+    digest = digest_of(found)
+    return Report(
+        notices=tuple(_notices(found, digest)),
+        papers=len(found.library.papers),
+        editions=len(digest.editions),
+        topics=len(digest.topics),
+        listings=len(found.library.ledger),
+    )
+
+
+def _notices(found: Content, digest: Digest) -> Iterator[str]:
+    for alike in digest.lookalikes:
+        yield (
+            f"possible duplicate: {alike.first.slug} and {alike.second.slug} "
+            f"(titles {alike.title_score:.0f}, abstracts {alike.abstract_score:.0f} of 100): "
+            "say `same_as` or `distinct_from` under `curation` in one of the records"
+        )
+    for entry in digest.unsorted:
+        yield f"no topic: {entry.slug}: say `topics` under `curation`, or extend a rule"
+    for topic in digest.topics:
+        if not topic.entries:
+            yield f"topic without papers: {topic.ref.id}"
+    for slug, paper in found.library.papers.items():
+        if clean(paper.title) != paper.title or clean(paper.abstract) != paper.abstract:
+            yield f"text that readers see differently: {slug}: invisible characters or odd spaces"

@@ -1,0 +1,32 @@
+"""``digest build``: the website, from content to ``site/``."""
+
+from __future__ import annotations
+
+import click
+
+from generator import build
+from generator.folder import Folder
+
+
+@click.command("build")
+@click.option(
+    "--builder",
+    type=click.Choice(build.BUILDERS),
+    default=build.BUILDERS[0],
+    show_default=True,
+    help="What makes HTML of the Markdown.",
+)
+@click.option("--docs-only", is_flag=True, help="Write the Markdown and the feeds, build no site.")
+@click.pass_obj
+def command(folder: Folder, builder: str, *, docs_only: bool) -> None:
+    """Build the website into site/."""
+    built = build.generate(folder)
+    digest, written = built.digest, built.written
+    click.echo(
+        f"{len(digest.entries)} papers, {len(digest.topics)} topics, "
+        f"{len(digest.editions)} editions: {written.written} files written, "
+        f"{written.unchanged} unchanged, {written.removed} removed"
+    )
+    if not docs_only:
+        build.build_site(folder, builder)
+        click.echo(f"site: {folder.name(folder.site)}/index.html")

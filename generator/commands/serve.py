@@ -1,0 +1,38 @@
+"""``digest serve``: the website on this machine, following every edit."""
+
+from __future__ import annotations
+
+import click
+
+from generator import build, serve
+from generator.errors import DigestError, SiteError
+from generator.folder import Folder
+
+
+@click.command("serve")
+@click.option(
+    "-a",
+    "--address",
+    default="127.0.0.1:8000",
+    show_default=True,
+    help="Host and port to serve on.",
+)
+@click.pass_obj
+def command(folder: Folder, address: str) -> None:
+    """Serve the website here; edits of content/ and templates/ show in the browser."""
+    build.generate(folder)
+    click.echo(f"serving on http://{address}/ (Ctrl+C ends it)")
+    with serve.watching(folder, lambda: _again(folder)):
+        status = serve.run_server(folder, address)
+    if status > 0:
+        raise SiteError(f"the server ended with status {status}; is {address} taken?")
+
+
+def _again(folder: Folder) -> None:
+    """Write the Markdown anew; a mistake is said and the last good site stays."""
+    try:
+        written = build.generate(folder).written
+    except DigestError as error:
+        click.echo(f"digest: {error}", err=True)
+    else:
+        click.echo(f"{written.written} files written, {written.removed} removed")

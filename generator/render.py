@@ -1,0 +1,175 @@
+"""From the digest to Markdown: templates in, ``{path: text}`` out. The only module with Jinja2.
+
+Every ``{{ value }}`` is escaped by :func:`generator.escape.escape` unless it is marked as safe, and
+a name that does not exist is an error, not an empty string.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import posixpath
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+from urllib.parse import quote
+
+import jinja2
+from markupsafe import Markup
+
+from generator.digest import Digest, EditionView, TopicView
+from generator.errors import ContentError
+from generator.escape import escape, prose, yaml_scalar
+from generator.folder import Folder
+
+
+class Renderer:
+    """The templates of a digest, ready to render.
+
+    Args:
+        folder: The digest, of which ``templates/`` is read.
+        digest: What there is to show.
+    """
+
+    def __init__(self, folder: Folder, digest: Digest) -> None:
+        self._folder = folder
+        self._digest = digest
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(folder.templates),
+            undefined=jinja2.StrictUndefined,
+            autoescape=True,
+            finalize=escape,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._environment.filters.update(_FILTERS)
+
+    def pages(self) -> Iterator[tuple[str, str]]:
+        """Every page: its path below ``docs_dir``, and its Markdown."""
+        digest = self._digest
+        yield self._page("home", "", edition=digest.latest)
+        yield from self._papers()
+        yield self._page("topics", "topics/")
+        for topic in digest.topics:
+            yield from self._topic(topic)
+        yield self._page("unsorted", "topics/unsorted/", entries=digest.unsorted)
+        yield self._page("editions", "editions/")
+        yield from self._editions()
+        yield self._page("feeds", "feeds/")
+        yield self._page("status", "status/")
+
+    def _papers(self) -> Iterator[tuple[str, str]]:
+        neighbours = {}
+        editions = {edition.date: edition for edition in self._digest.editions}
+        for edition in self._digest.editions:
+            shown = [*edition.picks, *(e for s in edition.sections for e in s.entries)]
+            for before, entry, after in zip(
+                [None, *shown], shown, [*shown[1:], None], strict=False
+            ):
+                if entry.date == edition.date:
+                    neighbours[entry.slug] = (before, after)
+        for entry in self._digest.entries:
+            before, after = neighbours.get(entry.slug, (None, None))
+            yield self._page(
+                "paper",
+                entry.address,
+                paper=entry,
+                edition=editions.get(entry.date),
+                previous=before,
+                next=after,
+            )
+
+    def _topic(self, topic: TopicView) -> Iterator[tuple[str, str]]:
+        pages = topic.pages
+        for number, entries in enumerate(pages, start=1):
+            address = topic.ref.address if number == 1 else f"{topic.ref.address}{number}/"
+            yield self._page(
+                "topic", address, topic=topic, number=number, entries=entries, pages=len(pages)
+            )
+
+    def _editions(self) -> Iterator[tuple[str, str]]:
+        """Editions know the one before, in time, and the one after."""
+        editions = self._digest.editions
+        for after, edition, before in _with_neighbours(editions):
+            yield self._page(
+                "edition", edition.address, edition=edition, previous=before, next=after
+            )
+
+    def _page(self, template: str, address: str, **context: object) -> tuple[str, str]:
+        """Render one page.
+
+        Raises:
+            ContentError: If the template is missing or mistaken; with its line.
+        """
+        try:
+            text = self._environment.get_template(f"{template}.md.j2").render(
+                digest=self._digest,
+                site=self._digest.site,
+                address=address,
+                url=_linker(address),
+                **context,
+            )
+        except jinja2.TemplateSyntaxError as error:
+            name = self._folder.name(self._folder.templates / str(error.name))
+            raise ContentError(
+                name, f"{error.message}", "mend the template", line=error.lineno
+            ) from None
+        except jinja2.TemplateNotFound as error:
+            name = self._folder.name(self._folder.templates / str(error.name))
+            raise ContentError(name, "is not there", "restore it from the project") from None
+        except jinja2.UndefinedError as error:
+            name = self._folder.name(self._folder.templates / f"{template}.md.j2")
+            raise ContentError(name, f"{error.message}", "mend the template") from None
+        return markdown_path(address), text
+
+
+def _with_neighbours(
+    editions: tuple[EditionView, ...],
+) -> Iterator[tuple[EditionView | None, EditionView, EditionView | None]]:
+    return zip([None, *editions], editions, [*editions[1:], None], strict=False)
+
+
+def markdown_path(address: str) -> str:
+    """Where MkDocs wants the Markdown of the page at ``address``.
+
+    Folders with pages below them have an ``index.md``; the others are files of their own.
+    """
+    if not address:
+        return "index.md"
+    parts = address.strip("/").split("/")
+    has_children = len(parts) == 1 and parts[0] in {"topics", "editions"}
+    is_topic = len(parts) == 2 and parts[0] == "topics" and parts[1] != "unsorted"  # noqa: PLR2004
+    return "/".join(parts) + ("/index.md" if has_children or is_topic else ".md")
+
+
+def _linker(address: str) -> Callable[[str], Markup]:
+    """A function from an address below the site's root to one relative to this page.
+
+    Relative addresses work wherever the site is put: under a path, on a stick, in a pull request.
+    """
+
+    def url(target: str) -> Markup:
+        path, mark, anchor = target.partition("#")
+        relative = posixpath.relpath(f"/{path}", f"/{address}")
+        slash = "/" if path.endswith("/") or not path else ""
+        return Markup(quote(f"{relative}{slash}{mark}{anchor}", safe="/#-._~"))  # noqa: S704 - quoted
+
+    return url
+
+
+def _long_date(value: dt.date) -> str:
+    return f"{value.day} {value:%B} {value.year}"
+
+
+def _short_date(value: dt.date) -> str:
+    return f"{value.day} {value:%b} {value.year}"
+
+
+_FILTERS: Mapping[str, Callable[..., Any]] = {
+    "long_date": _long_date,
+    "short_date": _short_date,
+    "weekday": lambda value: f"{value:%A}",
+    "iso": lambda value: value.isoformat(),
+    "yaml": yaml_scalar,
+    "prose": prose,
+    "number": lambda value: f"{value:,}",
+}

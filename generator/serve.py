@@ -1,0 +1,92 @@
+"""A server for whoever edits: changes of ``content/`` or ``templates/`` show in the browser.
+
+MkDocs serves and reloads; here the Markdown is written anew whenever something changes that it is
+made of.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+
+from generator.errors import DigestError
+from generator.folder import Folder
+
+#: Editors write a file in several steps; seconds of quiet before the change counts.
+QUIET = 0.2
+
+#: Events that say that a file is no longer what it was; opening and reading one is none.
+_CHANGES = frozenset({"created", "modified", "deleted", "moved"})
+
+
+class _Changes(FileSystemEventHandler):
+    """Sets a flag when a file of the digest changes."""
+
+    def __init__(self, changed: threading.Event) -> None:
+        self._changed = changed
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Note a change; temporary files of editors and of our own begin with a dot."""
+        hidden = Path(os.fsdecode(event.src_path)).name.startswith(".")
+        if event.event_type in _CHANGES and not event.is_directory and not hidden:
+            self._changed.set()
+
+
+@contextmanager
+def watching(folder: Folder, react: Callable[[], None]) -> Iterator[None]:
+    """Call ``react`` in a thread of its own after each change, until the block ends."""
+    changed, stopped = threading.Event(), threading.Event()
+    observer = Observer()
+    for path in (folder.content, folder.templates):
+        if path.is_dir():
+            observer.schedule(_Changes(changed), str(path), recursive=True)
+
+    def work() -> None:
+        while not stopped.is_set():
+            if changed.wait(QUIET):
+                # Quiet begins anew with every further change.
+                while not stopped.wait(QUIET) and changed.is_set():
+                    changed.clear()
+                if not stopped.is_set():
+                    react()
+
+    worker = threading.Thread(target=work, daemon=True)
+    observer.start()
+    worker.start()
+    try:
+        yield
+    finally:
+        stopped.set()
+        observer.stop()
+        observer.join()
+        worker.join()
+
+
+def run_server(folder: Folder, address: str) -> int:
+    """Let MkDocs serve ``build/docs`` until it is stopped; its exit status.
+
+    Raises:
+        DigestError: If MkDocs is not installed.
+    """
+    program = str(Path(sys.executable).parent / "mkdocs")
+    command = [program, "serve", "-q", "-f", "mkdocs.yml", "-a", address]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    try:
+        server = subprocess.Popen(command, cwd=folder.root, env=environment)  # noqa: S603 - ours
+    except FileNotFoundError:
+        raise DigestError("mkdocs is not installed; run `make site`") from None
+    try:
+        return server.wait()
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        server.terminate()
+        server.wait()

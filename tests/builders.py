@@ -1,0 +1,134 @@
+"""Small papers, entries and digests for tests: say what the test is about, leave the rest.
+
+Every builder takes the fields of the thing it builds as keywords; days may be written as text
+(``date="2026-03-11"``), topics as their ids.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from generator.digest import (
+    Digest,
+    EditionView,
+    Entry,
+    Section,
+    Site,
+    TopicCount,
+    TopicRef,
+    TopicTag,
+    TopicView,
+)
+from generator.model import Appearance, Curation, Link, LinkKind, Paper
+
+SITE = Site(
+    name="Little Digest",
+    description="A few papers a day.",
+    url="https://example.org/digest/",
+)
+
+
+def day(value: str | dt.date) -> dt.date:
+    """A date, from ``yyyy-mm-dd`` or a date."""
+    return dt.date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def appearance(date: str | dt.date = "2026-03-11", **kw: Any) -> Appearance:
+    """One listing's mention of a paper."""
+    return Appearance(**{"source": "daily", "file": "page.txt", **kw, "date": day(date)})
+
+
+def link(url: str = "https://example.com/code", kind: str = "code") -> Link:
+    """An address of a paper."""
+    return Link(kind=LinkKind(kind), url=url)
+
+
+def topic(id_: str = "retrieval", **kw: Any) -> TopicRef:
+    """A topic; its title is made from its id."""
+    title = id_.replace("-", " ").capitalize()
+    return TopicRef(**{"id": id_, "title": title, "description": f"About {title.lower()}.", **kw})
+
+
+def tag(id_: str = "retrieval", score: float = 1.0) -> TopicTag:
+    """A topic on a paper."""
+    return TopicTag(topic=topic(id_), score=score, evidence=(), by_curator=False)
+
+
+def paper(slug: str = "a-paper", date: str | dt.date = "2026-03-11", **kw: Any) -> Paper:
+    """A paper of the library, seen once on ``date``; ``curation`` may be a plain dictionary."""
+    if isinstance(curation := kw.get("curation"), dict):
+        kw["curation"] = Curation(**curation)
+    title = slug.replace("-", " ").capitalize()
+    given: dict[str, Any] = {
+        "source_title": title,
+        "source_abstract": f"We study {title.lower()}.",
+        "appearances": (appearance(date),),
+    }
+    return Paper(slug=slug, **{**given, **kw})
+
+
+def entry(
+    slug: str = "a-paper",
+    date: str | dt.date = "2026-03-11",
+    topics: Iterable[str | TopicTag] = (),
+    **kw: Any,
+) -> Entry:
+    """A paper as pages show it."""
+    title = slug.replace("-", " ").capitalize()
+    given: dict[str, Any] = {
+        "title": title,
+        "abstract": f"We study {title.lower()}.",
+        "authors": (),
+        "published": None,
+        "ids": {},
+        "links": (),
+        "appearances": (appearance(date),),
+        "pick": False,
+        "note": None,
+    }
+    tags = tuple(tag(one) if isinstance(one, str) else one for one in topics)
+    return Entry(**{**given, **kw, "slug": slug, "date": day(date), "topics": tags})
+
+
+def edition(date: str | dt.date, *entries: Entry, **kw: Any) -> EditionView:
+    """A day of the digest; every paper that is not a pick in one section a topic."""
+    rest = [one for one in entries if not one.pick]
+    refs = {one.primary.id: one.primary for one in rest if one.primary}
+    sections = [
+        Section(ref, tuple(one for one in rest if one.primary == ref)) for ref in refs.values()
+    ]
+    if loose := tuple(one for one in rest if one.primary is None):
+        sections.append(Section(None, loose))
+    counted = {t.topic.id: t.topic for one in entries for t in one.topics}
+    counts = [
+        TopicCount(ref, sum(any(t.topic == ref for t in one.topics) for one in entries))
+        for ref in counted.values()
+    ]
+    given = {"title": None, "introduction": None}
+    return EditionView(
+        **{**given, **kw},
+        date=day(date),
+        entries=entries,
+        picks=tuple(one for one in entries if one.pick),
+        sections=tuple(sections),
+        counts=tuple(sorted(counts, key=lambda count: (-count.count, count.topic.id))),
+    )
+
+
+def digest(*entries: Entry, site: Site = SITE, **kw: Any) -> Digest:
+    """A digest of some entries: its editions and topics follow from them."""
+    shown = tuple(sorted(entries, key=lambda one: (-one.date.toordinal(), one.slug)))
+    days = sorted({one.date for one in shown}, reverse=True)
+    refs = {t.topic.id: t.topic for one in shown for t in one.topics}
+    given = {
+        "editions": tuple(edition(at, *(e for e in shown if e.date == at)) for at in days),
+        "topics": tuple(
+            TopicView(ref, tuple(e for e in shown if any(t.topic == ref for t in e.topics)))
+            for _, ref in sorted(refs.items())
+        ),
+        "unsorted": tuple(one for one in shown if not one.topics),
+        "by_slug": {one.slug: one for one in shown},
+    }
+    return Digest(site=site, entries=shown, **{**given, **kw})

@@ -1,0 +1,66 @@
+"""The invariants of ARCHITECTURE.md that show in the imports."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+PACKAGE = ROOT / "generator"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+#: Modules that speak to other machines; `generator.fetch` alone may.
+HTTP_CLIENTS = {"requests", "httpx", "aiohttp", "urllib3", "http", "socket", "urllib.request"}
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The absolute names of the modules that a file imports, anywhere in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative imports hide where a name is from"
+            yield str(node.module)
+
+
+def importers(*names: str) -> set[str]:
+    """The modules that import one of the packages ``names``."""
+    return {
+        path.relative_to(PACKAGE).as_posix()
+        for path in MODULES
+        for name in imports(path)
+        if any(name == wanted or name.startswith(f"{wanted}.") for wanted in names)
+    }
+
+
+def test_the_model_imports_the_standard_library_alone() -> None:
+    assert {name.split(".")[0] for name in imports(PACKAGE / "model.py")} <= sys.stdlib_module_names
+
+
+def test_jinja2_is_imported_by_render_alone() -> None:
+    assert importers("jinja2") == {"render.py"}
+
+
+def test_rapidfuzz_is_imported_by_identity_alone() -> None:
+    assert importers("rapidfuzz") == {"identity.py"}
+
+
+def test_http_clients_are_imported_by_fetch_alone() -> None:
+    assert importers(*HTTP_CLIENTS) <= {"fetch.py"}
+
+
+PURE = ["model", "text", "identity", "ingest", "tagging", "digest", "escape", "evaluation"]
+
+
+@pytest.mark.parametrize("name", PURE)
+def test_decisions_are_functions_of_data(name: str) -> None:
+    """Modules that decide touch no file, no process and no clock."""
+    path = PACKAGE / f"{name}.py"
+    assert not {"pathlib", "os", "subprocess", "io", "shutil", "time"} & set(imports(path))
+    source = path.read_text(encoding="utf-8")
+    assert not any(call in source for call in (".today()", ".now(", "open(", "random"))
