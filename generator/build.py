@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import subprocess
 import sys
@@ -19,6 +20,9 @@ from generator.write import Written, write_tree
 
 #: Programs that build the site from the same `mkdocs.yml`; the first is the tested default.
 BUILDERS = ("mkdocs", "properdocs", "zensical")
+
+#: The date of a digest without papers.
+_EPOCH = dt.date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +62,13 @@ def documents(folder: Folder, digest: Digest) -> Iterator[tuple[str, str]]:
         yield name, path.read_text(encoding="utf-8-sig")
 
 
-def build_site(folder: Folder, builder: str = BUILDERS[0]) -> None:
+def build_site(folder: Folder, updated: dt.date | None, builder: str = BUILDERS[0]) -> None:
     """Let MkDocs, or a successor, make ``site/`` of ``build/docs``; a warning is a failure.
 
     Args:
         folder: The digest.
+        updated: The newest day in the content, if there is one. Pages and the sitemap are dated by
+            it, not by the clock, so that one content makes one site, byte for byte.
         builder: One of :data:`BUILDERS`.
 
     Raises:
@@ -73,7 +79,7 @@ def build_site(folder: Folder, builder: str = BUILDERS[0]) -> None:
         done = subprocess.run(  # noqa: S603 - a program of our own environment
             command,
             cwd=folder.root,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+            env={**os.environ, **_environment(updated)},
             capture_output=True,
             text=True,
             check=False,
@@ -83,3 +89,9 @@ def build_site(folder: Folder, builder: str = BUILDERS[0]) -> None:
     if done.returncode:
         said = (done.stderr + done.stdout).strip()
         raise SiteError(f"{builder} could not build the site:\n{said}")
+
+
+def _environment(updated: dt.date | None) -> dict[str, str]:
+    """What the builders read: the date of reproducible builds, and Material's notice silenced."""
+    midnight = dt.datetime.combine(updated or _EPOCH, dt.time(), dt.UTC)
+    return {"SOURCE_DATE_EPOCH": str(int(midnight.timestamp())), "NO_MKDOCS_2_WARNING": "1"}

@@ -22,7 +22,7 @@ def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
     if isinstance(node, yaml.SequenceNode):
         *names, default = loader.construct_sequence(node)
     else:
-        names, default = [loader.construct_object(node)], None
+        names, default = [node.value], None
     return next((os.environ[str(name)] for name in names if str(name) in os.environ), default)
 
 

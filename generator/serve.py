@@ -35,7 +35,8 @@ class _Changes(FileSystemEventHandler):
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Note a change; temporary files of editors and of our own begin with a dot."""
-        hidden = Path(os.fsdecode(event.src_path)).name.startswith(".")
+        # A file that is written whole is moved into its place: what counts is where it went.
+        hidden = Path(os.fsdecode(event.dest_path or event.src_path)).name.startswith(".")
         if event.event_type in _CHANGES and not event.is_directory and not hidden:
             self._changed.set()
 

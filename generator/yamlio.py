@@ -1,8 +1,8 @@
 """Reading YAML so that a mistake in it can be found: errors carry lines, repeated keys are errors.
 
-PyYAML keeps the last of two equal keys and says nothing; in a file that people write, the first one
-is then lost. Lines are looked up only when there is something to complain about, so that good files,
-nearly all of them, are read at the speed of the C parser.
+PyYAML keeps the last of two equal keys and says nothing; in a file that people write, the first
+is then lost. Lines are looked up only when there is something to complain about, so that good
+files, nearly all of them, are read at the speed of the C parser.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import yaml
 from generator.errors import ContentError
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Callable, Hashable
 
 try:
     from yaml import CSafeLoader as _SafeLoader
@@ -26,10 +26,18 @@ class _RepeatedKey(yaml.MarkedYAMLError):
     """Two equal keys in one mapping."""
 
 
+class _OddValue(yaml.MarkedYAMLError):
+    """A scalar that has the form of a date or a number and is none (2026-02-31)."""
+
+
 class _Loader(_SafeLoader):
     """The safe loader, which also refuses a key that stands twice in one mapping."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:  # noqa: FBT001, FBT002, E501 - the signature is PyYAML's
+    def construct_mapping(
+        self,
+        node: yaml.MappingNode,
+        deep: bool = False,  # noqa: FBT001, FBT002 - the signature is PyYAML's
+    ) -> dict[Hashable, object]:
         seen: set[object] = set()
         for key_node, _ in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
@@ -38,6 +46,23 @@ class _Loader(_SafeLoader):
                 raise _RepeatedKey(problem=key_node.value, problem_mark=key_node.start_mark)
             seen.add(key_node.value)
         return super().construct_mapping(node, deep)
+
+
+def _located(construct: Callable[[_Loader, yaml.Node], object]) -> Callable[..., object]:
+    """A constructor of PyYAML's whose errors tell the line."""
+
+    def constructor(loader: _Loader, node: yaml.Node) -> object:
+        try:
+            return construct(loader, node)
+        except ValueError:
+            raise _OddValue(problem=node.value, problem_mark=node.start_mark) from None
+
+    return constructor
+
+
+for _tag in ("timestamp", "int", "float"):
+    _name = f"tag:yaml.org,2002:{_tag}"
+    _Loader.add_constructor(_name, _located(_SafeLoader.yaml_constructors[_name]))
 
 
 def load(text: str, name: str) -> object:
@@ -59,15 +84,38 @@ def load(text: str, name: str) -> object:
             "keep one of the two",
             line=_line(error),
         ) from None
+    except _OddValue as error:
+        raise ContentError(
+            name,
+            f"{error.problem} is not a day or a number that exists",
+            "correct it, or put it in quotes if it is text",
+            line=_line(error),
+        ) from None
     except yaml.MarkedYAMLError as error:
         problem = " ".join(filter(None, (error.context, error.problem)))
         raise ContentError(
             name, f"not YAML: {problem}", "mend the line or the one before it", line=_line(error)
         ) from None
-    except (yaml.YAMLError, ValueError) as error:
-        # ValueError: a scalar that looks like a date or a number and is none (2026-02-31).
-        first = str(error).splitlines()[0]
-        raise ContentError(name, f"not YAML: {first}", "put odd values in quotes") from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise ContentError(
+            name,
+            f"not YAML: the character U+{error.character:04X} cannot be seen",
+            "take it out",
+            line=line,
+        ) from None
+    except RecursionError:
+        raise ContentError(name, "not YAML: too many brackets", "close them") from None
+
+
+def compose(text: str) -> yaml.Node | None:
+    """The document's nodes, with the marks that say where each stands; ``None`` for an empty one.
+
+    Args:
+        text: A YAML document that :func:`load` accepts.
+    """
+    node: yaml.Node | None = yaml.compose(text, Loader=_Loader)
+    return node
 
 
 def line_of(text: str, path: tuple[str | int, ...]) -> int | None:
@@ -82,8 +130,8 @@ def line_of(text: str, path: tuple[str | int, ...]) -> int | None:
         of a list. ``None`` if not even the first part of the path is there.
     """
     try:
-        node = yaml.compose(text, Loader=_Loader)
-    except yaml.YAMLError:
+        node = compose(text)
+    except (yaml.YAMLError, RecursionError):
         return None
     line: int | None = None
     for step in path:

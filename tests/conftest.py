@@ -20,6 +20,7 @@ MKDOCS_YML = """\
 site_name: Little Digest
 site_description: A few papers a day.
 site_url: https://example.org/digest/
+docs_dir: build/docs
 """
 
 TOPICS_YML = """\

@@ -28,5 +28,5 @@ def command(folder: Folder, builder: str, *, docs_only: bool) -> None:
         f"{written.unchanged} unchanged, {written.removed} removed"
     )
     if not docs_only:
-        build.build_site(folder, builder)
+        build.build_site(folder, digest.updated, builder)
         click.echo(f"site: {folder.name(folder.site)}/index.html")

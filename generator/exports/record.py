@@ -1,0 +1,125 @@
+"""A paper as exports know it, and its fields as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.digest import Digest, Entry
+from generator.model import Appearance, Curation, Paper
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRecord:
+    """What an export says of one paper.
+
+    ``url`` is where its page is (or would be: one that is not public has none yet). ``paper`` is
+    the library's record of it, where the export is to tell all; else ``None``.
+    """
+
+    entry: Entry
+    url: str
+    paper: Paper | None = None
+
+    @property
+    def year(self) -> int:
+        """When it was published, as far as is known: else when the digest first showed it."""
+        return (self.entry.published or self.entry.date).year
+
+    @property
+    def cited_url(self) -> str:
+        """Where the paper itself is, for a reference list; else its page in the digest."""
+        if link := self.entry.link("paper"):
+            return link.url
+        if arxiv := self.entry.ids.get("arxiv"):
+            return f"https://arxiv.org/abs/{arxiv}"
+        if doi := self.entry.ids.get("doi"):
+            return f"https://doi.org/{doi}"
+        return self.url
+
+
+def records(digest: Digest, library: Mapping[str, Paper] | None = None) -> list[ExportRecord]:
+    """The papers of a digest in its order, newest first.
+
+    Args:
+        digest: Its ``entries`` are exported.
+        library: All papers by slug, if the export is to tell all that is known of them.
+    """
+    return [
+        ExportRecord(
+            entry=entry,
+            url=digest.site.url + entry.address,
+            paper=None if library is None else library[entry.slug],
+        )
+        for entry in digest.entries
+    ]
+
+
+def fields(record: ExportRecord) -> dict[str, Any]:
+    """The fields of a paper in their order, as values that JSON has.
+
+    Twelve for readers; with the library's record five more, present in every line so that a filter
+    can rely on them: ``published`` (``null`` if unknown), ``status``, ``hidden``, ``source`` (title
+    and abstract where the curator corrected them) and ``curation`` (the rest of what the curator
+    set, in the form of the paper's own file). Together they hold all of the record.
+    """
+    entry = record.entry
+    plain = {
+        "id": entry.slug,
+        "title": entry.title,
+        "abstract": entry.abstract,
+        "topics": [tag.topic.id for tag in entry.topics],
+        "date": entry.date.isoformat(),
+        "url": record.url,
+        "authors": list(entry.authors),
+        "ids": dict(sorted(entry.ids.items())),
+        "links": [{"kind": link.kind.value, "url": link.url} for link in entry.links],
+        "appearances": [_appearance(appearance) for appearance in entry.appearances],
+        "pick": entry.pick,
+        "note": entry.note,
+    }
+    return plain if record.paper is None else {**plain, **_more(record.paper)}
+
+
+def _appearance(appearance: Appearance) -> dict[str, str]:
+    """A listing's mention; its title and abstract only where they differ from the paper's."""
+    fields = {
+        "source": appearance.source,
+        "date": appearance.date.isoformat(),
+        "file": appearance.file,
+        "title": appearance.title,
+        "abstract": appearance.abstract,
+    }
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _more(paper: Paper) -> dict[str, Any]:
+    curation = paper.curation
+    source = {
+        "title": paper.source_title if curation.title else None,
+        "abstract": paper.source_abstract if curation.abstract else None,
+    }
+    return {
+        "published": paper.published.isoformat() if paper.published else None,
+        "status": curation.status.value,
+        "hidden": curation.hidden,
+        "source": {name: value for name, value in source.items() if value is not None},
+        "curation": _curation(curation),
+    }
+
+
+def _curation(curation: Curation) -> dict[str, Any]:
+    """What the curator set that no other field says.
+
+    ``pick`` is among it because the field of that name also holds for the picks of an edition.
+    """
+    fields = {
+        "topics": None if curation.topics is None else list(curation.topics),
+        "add_topics": list(curation.add_topics) or None,
+        "drop_topics": list(curation.drop_topics) or None,
+        "pick": curation.pick or None,
+        "same_as": curation.same_as,
+        "distinct_from": list(curation.distinct_from) or None,
+    }
+    return {name: value for name, value in fields.items() if value is not None}

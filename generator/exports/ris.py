@@ -1,0 +1,41 @@
+"""RIS, the tagged lines that reference managers read.
+
+Written here because rispy's writer puts a value into a line as it is: one with a line break, or
+with none to end its record, would become tags of its own. The tests read the result with rispy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.exports.record import ExportRecord
+from generator.text import clean
+
+
+def write(papers: Sequence[ExportRecord]) -> str:
+    """Records of type ``GEN``: whether and where a paper was printed is not known."""
+    return "".join(_record(paper) for paper in papers)
+
+
+def _record(paper: ExportRecord) -> str:
+    lines = (f"{tag}  - {value}" for tag, text in _tags(paper) if (value := clean(text)))
+    return "\r\n".join(["TY  - GEN", *lines, "ER  - ", "", ""])
+
+
+def _tags(paper: ExportRecord) -> Iterator[tuple[str, str]]:
+    entry = paper.entry
+    yield "ID", entry.slug
+    yield "TI", entry.title
+    for author in entry.authors:
+        yield "AU", author
+    yield "PY", str(paper.year)
+    if entry.published:
+        yield "DA", f"{entry.published:%Y/%m/%d}"
+    yield "AB", entry.abstract
+    for tag in entry.topics:
+        yield "KW", tag.topic.title
+    yield "DO", entry.ids.get("doi", "")
+    if arxiv := entry.ids.get("arxiv"):
+        yield "AN", f"arXiv:{arxiv}"
+    yield "UR", paper.cited_url
+    yield "N1", entry.note or ""

@@ -1,0 +1,120 @@
+"""The project's own site, built once for all tests that look at it."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+from generator.build import build_site, generate
+from generator.digest import Digest
+from generator.folder import Folder
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+#: Names under which a Chromium or a Chrome may be installed; hosted build machines have Chrome.
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A finished site and the digest that it shows."""
+
+    root: Path
+    digest: Digest
+
+    @property
+    def base(self) -> str:
+        """The path below which it will be published, as in ``site_url``."""
+        return urlsplit(self.digest.site.url).path
+
+    def page(self, address: str) -> str:
+        """The HTML of the page at an address."""
+        return (self.root / address / "index.html").read_text(encoding="utf-8")
+
+    @property
+    def pages(self) -> list[Path]:
+        """Every page of HTML."""
+        return sorted(self.root.rglob("*.html"))
+
+
+def copy_of_the_project(root: Path) -> Folder:
+    """A digest's folder with the project's content, to build in."""
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    for name in ("content", "templates"):
+        (root / name).symlink_to(ROOT / name, target_is_directory=True)
+    return Folder(root)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The project's site; a warning of MkDocs is a failure."""
+    folder = copy_of_the_project(tmp_path_factory.mktemp("project"))
+    built = generate(folder)
+    build_site(folder, built.digest.updated)
+    return Site(folder.site, built.digest)
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves a site below its path, as project pages on GitHub are, with its own 404 page."""
+
+    base = "/"
+
+    def translate_path(self, path: str) -> str:
+        inside = path.startswith(self.base)
+        return super().translate_path(path[len(self.base) - 1 :] if inside else "/none")
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(str(self.directory)) / "404.html"
+        if code != http.HTTPStatus.NOT_FOUND or not page.exists():
+            super().send_error(code, message, explain)
+            return
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(page.read_bytes())
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Say nothing: pytest shows what matters."""
+
+
+@pytest.fixture(scope="session")
+def server(site: Site) -> Iterator[str]:
+    """The address of the site on this machine, below the path of its ``site_url``."""
+    handler = type("Handler", (_Handler,), {"base": site.base})
+    bound = functools.partial(handler, directory=str(site.root))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), bound) as running:
+        thread = threading.Thread(target=running.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{running.server_port}{site.base}"
+        running.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium or Chrome; without one tests are skipped, or fail where they must run."""
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program is None:
+        message = f"no browser found ({', '.join(BROWSERS)})"
+        if os.environ.get("DIGEST_REQUIRE_BROWSER"):
+            pytest.fail(message)
+        pytest.skip(message)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield chromium
+        chromium.close()

@@ -1,0 +1,196 @@
+"""The views follow from the library, whole and in a total order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.assemble import assemble, digest_of
+from generator.content import Content
+from generator.digest import PAGE_SIZE, Digest, TopicView
+from generator.folder import Folder
+from generator.library import Library
+from generator.model import Dating, Edition, LedgerEntry, Paper, Status
+from generator.store import write_whole
+from generator.taxonomy import parse_taxonomy
+from tests.builders import SITE, appearance, day, entry, paper, topic
+from tests.conftest import TOPICS_YML
+
+TAXONOMY = parse_taxonomy(TOPICS_YML, "topics.yml")
+
+
+def content(
+    papers: Iterable[Paper], editions: Iterable[Edition] = (), ledger: Iterable[LedgerEntry] = ()
+) -> Content:
+    """A digest of two topics, Information retrieval and Speech & audio."""
+    library = Library(
+        papers={each.slug: each for each in papers},
+        editions={each.date.isoformat(): each for each in editions},
+        ledger={str(number): each for number, each in enumerate(ledger)},
+    )
+    return Content(SITE, TAXONOMY, library)
+
+
+def listed(file: str, date: str, *slugs: str) -> LedgerEntry:
+    """A listing that showed some papers, in this order."""
+    return LedgerEntry("daily", day(date), Dating.OPTION, file, f"print of {file}", slugs)
+
+
+def slugs(entries: Iterable[object]) -> list[str]:
+    return [each.slug for each in entries]  # type: ignore[attr-defined]
+
+
+def test_entries_are_newest_first_and_then_by_address() -> None:
+    digest = digest_of(
+        content([paper("b", "2026-03-11"), paper("c", "2026-03-12"), paper("a", "2026-03-11")])
+    )
+    assert slugs(digest.entries) == ["c", "a", "b"]
+    assert digest.updated == dt.date(2026, 3, 12)
+
+
+def test_an_edition_holds_everything_listed_that_day() -> None:
+    seen_twice = paper(
+        "old", appearances=(appearance("2026-03-11"), appearance("2026-03-12", file="b.txt"))
+    )
+    digest = digest_of(content([seen_twice, paper("new", "2026-03-12")]))
+    today, yesterday = digest.editions
+    assert (today.date, slugs(today.entries), today.new) == (day("2026-03-12"), ["new", "old"], 1)
+    assert (yesterday.date, slugs(yesterday.entries), yesterday.new) == (
+        day("2026-03-11"),
+        ["old"],
+        1,
+    )
+
+
+def test_an_edition_keeps_the_order_of_its_listings() -> None:
+    papers = [paper(slug) for slug in ("a", "b", "c", "d")]
+    ledger = [listed("2.txt", "2026-03-11", "c", "b"), listed("1.txt", "2026-03-11", "b", "a")]
+    (edition,) = digest_of(content(papers, ledger=ledger)).editions
+    assert slugs(edition.entries) == ["b", "a", "c", "d"]
+
+
+def test_sections_hold_each_paper_once_under_its_strongest_topic() -> None:
+    papers = [
+        paper("both", source_title="Speech retrieval", source_abstract="A search of speech audio."),
+        paper("one", source_title="Search", source_abstract="Text."),
+        paper("none", source_title="Else", source_abstract="Text."),
+        paper("picked", source_title="Search", source_abstract="Too.", curation={"pick": True}),
+    ]
+    (edition,) = digest_of(content(papers)).editions
+    shown = [each.slug for section in edition.sections for each in section.entries]
+    assert sorted(shown) == ["both", "none", "one"]
+    assert slugs(edition.picks) == ["picked"]
+    assert edition.sections[-1].topic is None
+    assert {each.topic.id: each.count for each in edition.counts} == {"retrieval": 3, "speech": 1}
+
+
+def test_picks_of_an_edition_come_in_the_editors_order() -> None:
+    papers = [paper(slug) for slug in ("a", "b", "c")] + [
+        paper("d", curation={"pick": True}),
+        paper("gone", curation={"hidden": True}),
+    ]
+    edition = Edition(day("2026-03-11"), title="T", introduction="I", picks=("c", "gone", "a"))
+    (view,) = digest_of(content(papers, [edition])).editions
+    assert slugs(view.picks) == ["c", "a", "d"]
+    assert (view.title, view.introduction) == ("T", "I")
+    assert all(each.pick for each in view.picks)
+
+
+def test_a_pick_of_a_record_is_a_pick_of_its_first_edition() -> None:
+    seen = (appearance("2026-03-11"), appearance("2026-03-12"))
+    digest = digest_of(content([paper("p", appearances=seen, curation={"pick": True})]))
+    assert [slugs(edition.picks) for edition in digest.editions] == [[], ["p"]]
+
+
+def test_what_is_not_public_is_in_no_view() -> None:
+    papers = [
+        paper("hidden", curation={"hidden": True}),
+        paper("candidate", curation={"status": Status.CANDIDATE}),
+        paper("declined", curation={"status": Status.DECLINED}),
+        paper("merged", curation={"same_as": "shown"}),
+        paper("shown"),
+    ]
+    digest = digest_of(content(papers))
+    assert slugs(digest.entries) == slugs(digest.editions[0].entries) == ["shown"]
+    assert list(digest.by_slug) == ["shown"]
+    everything = digest_of(content(papers), everything=True)
+    assert len(everything.entries) == len(papers)
+
+
+def test_topics_are_those_of_the_taxonomy_also_without_papers() -> None:
+    digest = digest_of(content([paper("p", source_title="Dense retrieval")]))
+    assert [(t.ref.id, slugs(t.entries)) for t in digest.topics] == [
+        ("retrieval", ["p"]),
+        ("speech", []),
+    ]
+    assert digest.unsorted == ()
+
+
+def test_papers_without_a_topic_are_listed() -> None:
+    assert slugs(digest_of(content([paper("p", source_title="Else")])).unsorted) == ["p"]
+
+
+def test_the_curators_words_win() -> None:
+    curated = {"title": "Right", "abstract": "True.", "note": "Why.", "topics": ("speech",)}
+    (shown,) = digest_of(content([paper("p", curation=curated)])).entries
+    assert (shown.title, shown.abstract, shown.note) == ("Right", "True.", "Why.")
+    assert [(tag.topic.id, tag.by_curator) for tag in shown.topics] == [("speech", True)]
+
+
+def test_lookalikes_are_shown_in_pairs() -> None:
+    papers = [
+        paper("a", source_title="A Very Long Title of a Report", source_abstract="One thing."),
+        paper("b", source_title="A Very Long Title of the Report", source_abstract="Not at all."),
+    ]
+    (pair,) = digest_of(content(papers)).lookalikes
+    assert (pair.first.slug, pair.second.slug) == ("a", "b")
+
+
+def test_the_ledger_adds_up_whatever_came_in_first() -> None:
+    first, again = appearance("2026-03-11", file="1.txt"), appearance("2026-03-12", file="2.txt")
+    papers = [
+        paper("old", appearances=(first, again)),
+        paper("new", appearances=(again,)),
+        paper("hidden", appearances=(again,), curation={"hidden": True}),
+    ]
+    ledger = [
+        listed("2.txt", "2026-03-12", "old", "new", "new", "hidden"),
+        listed("1.txt", "2026-03-11", "old"),
+    ]
+    later, earlier = digest_of(content(papers, ledger=ledger)).listings
+    assert (later.seen, later.new, later.merged, later.repeated) == (4, 2, 1, 1)
+    assert (earlier.seen, earlier.new, earlier.merged, earlier.repeated) == (1, 1, 0, 0)
+    for view in (later, earlier):
+        assert view.seen == view.new + view.merged + view.repeated
+
+
+@given(st.integers(0, 3 * PAGE_SIZE))
+def test_pages_of_a_topic_hold_all_of_it(count: int) -> None:
+    entries = tuple(entry(f"p-{number}") for number in range(count))
+    pages = TopicView(topic(), entries).pages
+    assert tuple(each for page in pages for each in page) == entries
+    assert len(pages) == max(1, -(-count // PAGE_SIZE))
+    assert all(len(page) <= PAGE_SIZE for page in pages)
+
+
+def test_an_empty_library_is_a_digest(folder: Folder) -> None:
+    digest = assemble(folder)
+    assert isinstance(digest, Digest)
+    assert (digest.entries, digest.latest, digest.updated) == ((), None, None)
+
+
+def test_the_folder_is_read(folder: Folder) -> None:
+    write_whole(
+        folder.papers / "2026" / "a-paper.yml",
+        "title: A paper\nabstract: On speech.\n"
+        "appearances:\n- {source: daily, date: 2026-03-11, file: a.txt}\n",
+    )
+    (shown,) = assemble(folder).entries
+    assert (shown.slug, shown.date, shown.primary and shown.primary.id) == (
+        "a-paper",
+        day("2026-03-11"),
+        "speech",
+    )

@@ -1,0 +1,88 @@
+"""What the generator reads of mkdocs.yml, and what it says when that is not there."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.config import read_site
+from generator.digest import Site
+from generator.errors import ContentError
+from generator.folder import Folder
+
+
+def write(folder: Folder, text: str) -> None:
+    folder.mkdocs_yml.write_text(text, encoding="utf-8")
+
+
+def test_name_description_and_address(folder: Folder) -> None:
+    assert read_site(folder) == Site(
+        "Little Digest", "A few papers a day.", "https://example.org/digest/", "en"
+    )
+
+
+def test_the_address_ends_with_a_slash(folder: Folder) -> None:
+    write(folder, "site_name: A\nsite_url: https://example.org/digest")
+    assert read_site(folder).url == "https://example.org/digest/"
+
+
+def test_an_address_is_not_needed(folder: Folder) -> None:
+    write(folder, "site_name: A")
+    assert read_site(folder).url == ""
+
+
+def test_the_language_is_that_of_the_theme(folder: Folder) -> None:
+    write(folder, "site_name: A\ntheme: {name: material, language: de}")
+    assert read_site(folder).language == "de"
+
+
+def test_tags_of_mkdocs_are_passed_over(folder: Folder) -> None:
+    write(folder, "site_name: A\nx: !!python/name:material.extensions.emoji.twemoji\ny: !z [1]")
+    assert read_site(folder).name == "A"
+
+
+@pytest.mark.parametrize(
+    "given,url",
+    [
+        ({}, "https://example.org/"),
+        ({"SITE_URL": "https://example.com/x/"}, "https://example.com/x/"),
+        ({"OTHER_URL": "https://example.net/"}, "https://example.net/"),
+    ],
+)
+def test_the_address_may_come_from_the_environment(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, given: dict[str, str], url: str
+) -> None:
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    write(folder, "site_name: A\nsite_url: !ENV [SITE_URL, OTHER_URL, 'https://example.org/']")
+    assert read_site(folder).url == url
+
+
+def test_an_unset_variable_is_no_address(folder: Folder) -> None:
+    write(folder, "site_name: A\nsite_url: !ENV NOBODY_SETS_THIS")
+    assert read_site(folder).url == ""
+
+
+@pytest.mark.parametrize(
+    "text,field,says",
+    [
+        ("", None, "has no fields"),
+        ("- a", None, "has no fields"),
+        ("site_name: [", None, "is not YAML"),
+        ("site_url: https://example.org", "site_name", "is missing"),
+        ("site_name: A\nsite_url: example.org", "site_url", "'example.org' is not an address"),
+        ("site_name: A\nsite_url: javascript:x", "site_url", "is not an address"),
+    ],
+)
+def test_what_is_wrong_is_named(folder: Folder, text: str, field: str | None, says: str) -> None:
+    write(folder, text)
+    with pytest.raises(ContentError, match="mkdocs") as caught:
+        read_site(folder)
+    assert says in caught.value.problem
+    assert caught.value.field == field
+    assert caught.value.remedy
+
+
+def test_a_folder_that_is_no_digest_is_named(folder: Folder) -> None:
+    folder.mkdocs_yml.unlink()
+    with pytest.raises(ContentError, match=r"mkdocs\.yml: is not there; run in a digest's folder"):
+        read_site(folder)

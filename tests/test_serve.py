@@ -1,0 +1,110 @@
+"""Edits show: the Markdown is written anew when what it is made of changes."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from generator import serve
+from generator.errors import DigestError
+from generator.folder import Folder
+from generator.store import write_whole
+
+#: Seconds after which a change that has not been noticed never will be.
+PATIENCE = 20
+
+
+def test_a_change_is_noticed_once_it_is_over(folder: Folder) -> None:
+    reacted = threading.Event()
+    with serve.watching(folder, reacted.set):
+        write_whole(folder.editions / "2026-03-11.yml", "title: A day\n")
+        assert reacted.wait(PATIENCE)
+
+
+def test_reading_is_no_change(folder: Folder) -> None:
+    reacted = threading.Event()
+    with serve.watching(folder, reacted.set):
+        folder.topics_yml.read_text(encoding="utf-8")
+        assert not reacted.wait(4 * serve.QUIET)
+
+
+def test_a_server_that_is_not_installed_is_named(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("sys.executable", str(tmp_path / "python"))
+    with pytest.raises(DigestError, match="mkdocs is not installed"):
+        serve.run_server(folder, "127.0.0.1:1")
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+def fetch(url: str, wanted: str) -> bool:
+    """Whether the page at ``url`` comes to say what is wanted."""
+    waiting = threading.Event()
+    for _ in range(PATIENCE * 5):
+        try:
+            with urllib.request.urlopen(url, timeout=PATIENCE) as answer:  # noqa: S310 - ours
+                if wanted in answer.read().decode():
+                    return True
+        except OSError:
+            pass  # not up yet
+        waiting.wait(0.2)
+    return False
+
+
+def test_an_edit_shows_in_the_browser_and_a_mistake_leaves_the_site(folder: Folder) -> None:
+    record = folder.papers / "2026" / "a-paper.yml"
+    text = (
+        "title: {}\nabstract: On speech.\n"
+        "appearances:\n- {{source: daily, date: 2026-03-11, file: a.txt}}\n"
+    )
+    write_whole(record, text.format("First title"))
+    address = f"127.0.0.1:{free_port()}"
+    command = [sys.executable, "-m", "generator", "-C", str(folder.root), "serve", "-a", address]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as server:
+        url = f"http://{address}/digest/papers/a-paper/"
+        try:
+            assert fetch(url, "First title")
+            write_whole(record, text.format("[not text]"))
+            assert server.stderr is not None
+            complaint = next(line for line in server.stderr if "a-paper.yml" in line)
+            assert "title: is a list" in complaint
+            assert fetch(url, "First title")
+            write_whole(record, text.format("Second title"))
+            assert fetch(url, "Second title")
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.communicate(timeout=PATIENCE)
+
+
+def test_an_address_that_is_taken_is_a_message(folder: Folder) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = subprocess.run(
+            [
+                *(sys.executable, "-m", "generator", "-C", str(folder.root)),
+                *("serve", "-a", f"127.0.0.1:{port}"),
+            ],
+            capture_output=True,
+            text=True,
+            timeout=4 * PATIENCE,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert f"127.0.0.1:{port} taken?" in done.stderr
