@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from generator import ingest, library, sources, store
+from generator import config, ingest, library, sources, store
 from generator.errors import DigestError, ListingError, UsageError
 from generator.folder import Folder
 from generator.identity import Index, Likeness, Rule
@@ -16,6 +17,7 @@ from generator.ingest import Brought, Dated
 from generator.model import Dating, Listing, Paper
 from generator.progress import progress
 from generator.sources.days import day_in_name
+from generator.text import clean
 
 
 @click.command("ingest")
@@ -43,8 +45,10 @@ def command(
     A listing is recognised by its content. One that came in before changes nothing; one that cannot
     be read with certainty is named, and the others go in all the same.
     """
-    if source is not None and not source.strip():
+    source = source if source is None else clean(source)
+    if source == "":
         raise UsageError("--source is empty; give a name, such as --source hf-daily-papers")
+    config.read_site(folder)  # a folder that is no digest is left alone
     before = library.load(folder)
     failures: list[DigestError] = []
     listings = list(_dated(files, day.date() if day else None, source, failures))
@@ -67,11 +71,16 @@ def _dated(
     with progress(files, "reading") as paths:
         for path in paths:
             try:
-                listing = sources.read(_bytes(path), path.name, today)
+                listing = sources.read(_bytes(path), _name(path), today)
             except ListingError as error:
                 failures.append(ListingError(path, error.problem, error.remedy, line=error.line))
                 continue
             yield _date(listing, day, source, today)
+
+
+def _name(path: Path) -> str:
+    """A file's name as records keep it: the same on every system, without what nobody can see."""
+    return clean(path.name) or "listing"
 
 
 def _bytes(path: Path) -> bytes:
@@ -84,7 +93,7 @@ def _bytes(path: Path) -> bytes:
 def _date(listing: Listing, day: dt.date | None, source: str | None, today: dt.date) -> Dated:
     """The day of a listing: what the user says, what it says, what its name says, or today."""
     if source:
-        listing = _with_source(listing, source.strip())
+        listing = replace(listing, source=source)
     choices = (
         (day, Dating.OPTION),
         (listing.date, Dating.LISTING),
@@ -92,12 +101,6 @@ def _date(listing: Listing, day: dt.date | None, source: str | None, today: dt.d
         (today, Dating.CLOCK),
     )
     return next(Dated(listing, date, by) for date, by in choices if date is not None)
-
-
-def _with_source(listing: Listing, source: str) -> Listing:
-    from dataclasses import replace
-
-    return replace(listing, source=source)
 
 
 def _report(plan: ingest.Plan, before: library.Library, *, dry_run: bool) -> None:
