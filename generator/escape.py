@@ -11,11 +11,10 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from markupsafe import Markup
+
+from generator.prose import html
 
 # Everything in ASCII that begins, ends or parametrises markup of HTML, Markdown, or an extension of
 # Python-Markdown (emoji `:a:`, keys `++a++`, marks `==a==`, mathematics `$a$`, mentions `@a`, …).
@@ -64,40 +63,6 @@ def yaml_scalar(value: object) -> Markup:
     return Markup(text)  # noqa: S704 - a JSON string ends where it says
 
 
-def _renderer() -> MarkdownIt:
-    """CommonMark without raw HTML and pictures; links to the web alone."""
-    markdown = MarkdownIt("commonmark", {"html": False}).disable(
-        ["html_inline", "html_block", "image"]
-    )
-    markdown.validateLink = _is_safe_link  # type: ignore[method-assign]
-    return markdown
-
-
-def _is_safe_link(url: str) -> bool:
-    return re.match(r"(?:https?://|mailto:|/|\.{0,2}/|#|[\w-]+/)", url, re.IGNORECASE) is not None
-
-
-_MARKDOWN = _renderer()
-
-
 def prose(value: object) -> Markup:
-    """What a curator wrote in Markdown, as HTML that holds nothing but text, lists and links.
-
-    The HTML stands on one line, so that the page's own Markdown passes it over as one block, and
-    its headings begin below those of the page.
-    """
-    tokens = _MARKDOWN.parse(str(value))
-    for token in tokens:
-        _lower_heading(token)
-        for child in token.children or ():
-            if child.type == "softbreak":
-                child.type, child.tag, child.content = "text", "", " "
-    html: Any = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
-    # Line ends are left only in code, where a reference keeps them.
-    html = re.sub(r"\n(?=<|$)", "", html).replace("\n", "&#10;").replace("`", "&#96;")
-    return Markup(html)  # noqa: S704 - made without raw HTML
-
-
-def _lower_heading(token: Token) -> None:
-    if token.type in {"heading_open", "heading_close"}:
-        token.tag = f"h{min(int(token.tag[1]) + 2, 6)}"
+    """What an editor wrote in Markdown, as a block of HTML on one line (:mod:`generator.prose`)."""
+    return Markup(html(str(value)))  # noqa: S704 - made without raw HTML

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 
 import markdown
-import pytest
 import yaml
 from bs4 import BeautifulSoup
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from generator.escape import escape, prose, yaml_scalar
+from generator.escape import escape, yaml_scalar
 
 #: Far more than mkdocs.yml enables: a digest of one's own may enable any of them.
 EXTENSIONS = [
@@ -162,30 +161,3 @@ def test_a_value_of_front_matter_stays_one_value(text: str) -> None:
     front = yaml.safe_load(f"title: {yaml_scalar(text)}\nnext: 1")
     assert front["next"] == 1
     assert folded(front["title"]) == folded(text)
-
-
-@given(texts)
-def test_prose_holds_nothing_that_acts(text: str) -> None:
-    page = rendered(f'<div class="note">{prose(text)}</div>')
-    for tag in page.find_all():
-        assert tag.name not in {"script", "style", "iframe", "img", "svg", "form", "input"}
-        assert {name for name in tag.attrs if name.startswith("on")} == set()
-        link = str(tag.get("href", "https://"))
-        assert not re.match(r"\s*(javascript|data|vbscript):", link, re.IGNORECASE)
-
-
-@pytest.mark.parametrize(
-    "source,html",
-    [
-        ("Why *this* matters", "<p>Why <em>this</em> matters</p>"),
-        ("[code](https://a.org)", '<p><a href="https://a.org">code</a></p>'),
-        ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>"),
-        ("a\nb", "<p>a b</p>"),
-        ("# Head", "<h3>Head</h3>"),
-        ("<b>x</b>", "<p>&lt;b&gt;x&lt;/b&gt;</p>"),
-        ("![x](https://a.org/p.png)", '<p>!<a href="https://a.org/p.png">x</a></p>'),
-        ("    code\n    more", "<pre><code>code&#10;more</code></pre>"),
-    ],
-)
-def test_prose_is_what_the_curator_meant(source: str, html: str) -> None:
-    assert prose(source) == html

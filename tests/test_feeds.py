@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from generator.digest import Digest, Entry, TopicView
 from generator.feeds import catalogue, feeds, missing_address
 from generator.feeds.channel import EDITIONS, MOST_PAPERS, PAPERS, newest_days
-from generator.feeds.html import markdown
 from generator.feeds.xml import legal
+from generator.prose import html as markdown
 from tests.builders import SITE, digest, edition, entry, link, topic
 
 GOLDEN = Path(__file__).parent / "golden" / "feeds"

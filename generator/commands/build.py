@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from generator import build
+from generator.feeds import missing_address
 from generator.folder import Folder
 
 
@@ -27,6 +28,8 @@ def command(folder: Folder, builder: str, *, docs_only: bool) -> None:
         f"{len(digest.editions)} editions: {written.written} files written, "
         f"{written.unchanged} unchanged, {written.removed} removed"
     )
+    if warning := missing_address(digest.site):
+        click.echo(f"digest: {warning}", err=True)
     if not docs_only:
         build.build_site(folder, digest.updated, builder)
         click.echo(f"site: {folder.name(folder.site)}/index.html")

@@ -10,16 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from html import escape
-from urllib.parse import urljoin
-
-from markdown_it import MarkdownIt
 
 from generator.digest import EditionView, Entry
 from generator.model import Link
+from generator.prose import html as markdown
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
-# As on the site's pages: no HTML, and no pictures, which would be fetched from elsewhere.
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image")
 
 
 def paper(entry: Entry, links: Iterable[Link], base: str) -> str:
@@ -43,25 +39,6 @@ def edition(view: EditionView, base: str) -> str:
         title = section.topic.title if section.topic else "Other papers"
         parts.append(_list(title, section.entries, base))
     return "\n".join(parts)
-
-
-def markdown(text: str, page: str) -> str:
-    """An editor's Markdown as HTML that is safe anywhere.
-
-    Args:
-        text: Markdown (CommonMark). HTML in it is shown as text.
-        page: The address to which relative links in it belong.
-
-    Returns:
-        HTML without scripts or styles. A link that could run something stays text, which
-        markdown-it sees to (``validateLink``).
-    """
-    tokens = _MARKDOWN.parse(text)
-    for block in tokens:
-        for token in block.children or ():
-            if "href" in token.attrs:
-                token.attrs["href"] = urljoin(page, str(token.attrs["href"]))
-    return str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})).strip()
 
 
 def _paragraphs(text: str) -> Iterator[str]:

@@ -63,6 +63,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The project's site; a warning of MkDocs is a failure."""
     folder = copy_of_the_project(tmp_path_factory.mktemp("project"))
     built = generate(folder)
+    if not built.digest.entries:
+        pytest.skip("this digest has no papers yet")
     build_site(folder, built.digest.updated)
     return Site(folder.site, built.digest)
 
