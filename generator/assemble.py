@@ -111,7 +111,8 @@ def _editions(
         shown.sort(key=lambda e: (e.date != day, ranks[day].get(e.slug, last), e.slug))
     editions = {day: found.editions.get(day.isoformat(), Edition(day)) for day in by_day}
     return tuple(
-        _edition(editions[day], tuple(by_day[day]), refs) for day in sorted(by_day, reverse=True)
+        _edition(editions[day], tuple(by_day[day]), refs, found)
+        for day in sorted(by_day, reverse=True)
     )
 
 
@@ -125,9 +126,9 @@ def _ranks(ledger: Iterable[LedgerEntry]) -> defaultdict[dt.date, dict[str, int]
 
 
 def _edition(
-    edition: Edition, entries: tuple[Entry, ...], refs: tuple[TopicRef, ...]
+    edition: Edition, entries: tuple[Entry, ...], refs: tuple[TopicRef, ...], found: Library
 ) -> EditionView:
-    picks = _picks(entries, edition)
+    picks = _picks(entries, edition, found.papers)
     picked = {entry.slug for entry in picks}
     rest = [entry for entry in entries if entry.slug not in picked]
     return EditionView(
@@ -141,15 +142,22 @@ def _edition(
     )
 
 
-def _picks(entries: tuple[Entry, ...], edition: Edition) -> tuple[Entry, ...]:
+def _picks(
+    entries: tuple[Entry, ...], edition: Edition, papers: Mapping[str, Paper]
+) -> tuple[Entry, ...]:
     """The editor's picks: those that the edition names, in its order, then those of the records.
 
-    A paper picked by its record is a pick of the edition in which it was new.
+    A paper picked by its record is a pick of the edition in which it was new; one that an edition
+    names is a pick there.
     """
     by_slug = {entry.slug: entry for entry in entries}
-    named = [by_slug[slug] for slug in edition.picks if slug in by_slug]
-    others = [e for e in entries if e.pick and e.date == edition.date and e not in named]
-    return (*named, *others)
+    named = (slug for slug in edition.picks if slug in by_slug)
+    others = (
+        slug
+        for slug, entry in by_slug.items()
+        if papers[slug].curation.pick and entry.date == edition.date
+    )
+    return tuple(by_slug[slug] for slug in dict.fromkeys((*named, *others)))
 
 
 def _sections(entries: Iterable[Entry], refs: tuple[TopicRef, ...]) -> tuple[Section, ...]:

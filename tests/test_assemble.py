@@ -105,6 +105,13 @@ def test_a_pick_of_a_record_is_a_pick_of_its_first_edition() -> None:
     assert [slugs(edition.picks) for edition in digest.editions] == [[], ["p"]]
 
 
+def test_a_pick_of_an_edition_is_no_pick_of_another() -> None:
+    seen = (appearance("2026-03-11"), appearance("2026-03-12"))
+    chosen = Edition(day("2026-03-12"), picks=("p",))
+    digest = digest_of(content([paper("p", appearances=seen)], [chosen]))
+    assert [slugs(edition.picks) for edition in digest.editions] == [["p"], []]
+
+
 def test_what_is_not_public_is_in_no_view() -> None:
     papers = [
         paper("hidden", curation={"hidden": True}),
