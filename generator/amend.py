@@ -75,32 +75,33 @@ def set_items(text: str, field: str, items: Iterable[Item]) -> str:
         items: All that are to be in it, in their order.
     """
     text = _ended(text)
-    old = _items(text, field)
+    key, old = _items(text, field)
     dashes = [text.rindex("-", 0, each.start_mark.index) for each in old]
-    first = _line_start(text, dashes[0])
-    starts = [first, *(_next_line(text, _end(each, text)) for each in old)]
+    column = dashes[0] - _line_start(text, dashes[0])
+    starts = [_next_line(text, _end(each, text)) for each in (key, *old)]
     parts = []
     for item in items:
         part, dash = "", 0
-        written = item.written and _indented(item.written, dashes[0] - first)
+        written = item.written and _indented(item.written, column)
         if item.old is not None:
             start = starts[item.old]
             part = text[start : starts[item.old + 1]]
             dash = _line_start(text, dashes[item.old]) - start
             end = _end(old[item.old], text) - start
         parts.append(_replaced(part, dash, end if part else 0, written) if written else part)
-    return text[:first] + "".join(parts) + text[starts[-1] :]
+    return text[: starts[0]] + "".join(parts) + text[starts[-1] :]
 
 
 def has_items(text: str, field: str) -> bool:
     """Whether a top-level field is a list with members, each on lines of its own."""
-    return bool(_items(text, field))
+    return bool(_items(text, field)[1])
 
 
-def _items(text: str, field: str) -> list[yaml.Node]:
-    value = next(value for key, value in _pairs(text) if key.value == field)
+def _items(text: str, field: str) -> tuple[yaml.Node, list[yaml.Node]]:
+    """The key of a list, and its members if each has lines of its own."""
+    key, value = next(pair for pair in _pairs(text) if pair[0].value == field)
     is_list = isinstance(value, yaml.SequenceNode) and not value.flow_style
-    return list(value.value) if is_list else []
+    return key, list(value.value) if is_list else []
 
 
 def _pairs(text: str) -> list[tuple[yaml.Node, yaml.Node]]:

@@ -46,6 +46,20 @@ def _notices(found: Content, digest: Digest) -> Iterator[str]:
     for topic in digest.topics:
         if not topic.entries:
             yield f"topic without papers: {topic.ref.id}"
+    yield from _passed_over(found, digest)
     for slug, paper in found.library.papers.items():
         if clean(paper.title) != paper.title or clean(paper.abstract) != paper.abstract:
             yield f"text that readers see differently: {slug}: invisible characters or odd spaces"
+
+
+def _passed_over(found: Content, digest: Digest) -> Iterator[str]:
+    """What an editor wrote about editions and no page shows."""
+    shown = {edition.date: edition for edition in digest.editions}
+    for name, edition in found.library.editions.items():
+        if edition.date not in shown:
+            yield f"edition without papers: {name}: no listing is filed under that day"
+            continue
+        picks = {entry.slug for entry in shown[edition.date].picks}
+        for slug in edition.picks:
+            if slug not in picks:
+                yield f"pick that is not in its edition: {slug}, of {name}"

@@ -9,13 +9,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 from generator import config, library
 from generator.digest import Site
 from generator.errors import ContentError, ContentErrors
 from generator.folder import Folder
-from generator.library import Library
+from generator.library import Library, located
 from generator.model import LedgerEntry, Paper
 from generator.taxonomy import Taxonomy, load_taxonomy
 
@@ -67,11 +68,12 @@ def _unknown_topics(found: Library, taxonomy: Taxonomy, folder: Folder) -> Itera
         for field, index, topic in _decided_topics(paper):
             if topic not in taxonomy.ids:
                 close = difflib.get_close_matches(topic, taxonomy.ids, n=1)
-                yield ContentError(
-                    folder.name(found.files[slug]),
+                yield located(
+                    found.files[slug],
+                    folder,
+                    ("curation", field, index),
                     f"{topic!r} is no topic of {folder.name(folder.topics_yml)}",
                     f"did you mean {close[0]!r}?" if close else "write the id of a topic there",
-                    field=f"curation.{field}[{index}]",
                 )
 
 
@@ -90,36 +92,34 @@ def _ledger_faults(found: Library, folder: Folder) -> Iterator[ContentError]:
     """Records that came in and are nowhere, and listings that count twice."""
     files: dict[str, str] = {}
     for name, entry in found.ledger.items():
-        path = folder.name(folder.ledger / f"{name}.yml")
+        path = folder.ledger / f"{name}.yml"
         if entry.fingerprint in files:
-            yield ContentError(
-                path,
-                f"is the same listing as {files[entry.fingerprint]}",
-                "remove one of the two",
-                field="fingerprint",
-            )
-        files.setdefault(entry.fingerprint, path)
+            problem = f"is the same listing as {files[entry.fingerprint]}"
+            yield located(path, folder, ("fingerprint",), problem, "remove one of the two")
+        files.setdefault(entry.fingerprint, folder.name(path))
         yield from _lost_records(entry, path, found, folder)
 
 
 def _lost_records(
-    entry: LedgerEntry, path: str, found: Library, folder: Folder
+    entry: LedgerEntry, path: Path, found: Library, folder: Folder
 ) -> Iterator[ContentError]:
     for index, slug in enumerate(entry.papers):
         if slug not in found.papers:
-            yield ContentError(
+            yield located(
                 path,
+                folder,
+                ("papers", index),
                 f"{slug!r} is no paper of the library, but a listing brought it",
                 "restore its record; `hidden: true` under `curation` takes a paper off the site",
-                field=f"papers[{index}]",
             )
         elif not any(
             seen.listing == (entry.date, entry.source, entry.file)
             for seen in found.papers[slug].appearances
         ):
-            yield ContentError(
-                folder.name(found.files[slug]),
+            yield located(
+                found.files[slug],
+                folder,
+                ("appearances",),
                 f"lacks the appearance of {entry.date} in {entry.source} ({entry.file})",
-                f"restore it: the ledger has it in {path}",
-                field="appearances",
+                f"restore it: the ledger has it in {folder.name(path)}",
             )

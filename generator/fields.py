@@ -53,7 +53,8 @@ class Fields:
     ) -> None:
         self._name, self._text, self._errors, self._path = name, text, errors, path
         self._known: list[str] = []
-        self._value: Mapping[str, object] = {}
+        self._value: Mapping[object, object] = {}
+        self._is_mapping = isinstance(value, dict)
         if isinstance(value, dict):
             self._value = value
         else:
@@ -81,12 +82,12 @@ class Fields:
                     if close
                     else f"known fields: {', '.join(self._known)}"
                 )
-                self.complain(key, "is not a known field", remedy)
+                self.complain(str(key), "is not a known field", remedy)
 
     def _get(self, field: str, *, required: bool) -> object:
         self._known.append(field)
         value = self._value.get(field)
-        if value is None and required:
+        if value is None and required and self._is_mapping:
             self.complain(None, f"has no {field!r}", f"add the field {field!r}")
         return value
 
@@ -103,9 +104,9 @@ class Fields:
             return None
         return value.strip()
 
-    def texts(self, field: str) -> tuple[str, ...] | None:
+    def texts(self, field: str, *, required: bool = False) -> tuple[str, ...] | None:
         """A list of texts; ``None`` if it is not given."""
-        values = self._list(field)
+        values = self._list(field, required=required)
         if values is None:
             return None
         for index, value in enumerate(values):
@@ -152,16 +153,23 @@ class Fields:
     def mappings(self, field: str, *, required: bool = False) -> tuple[Fields, ...]:
         """A list of mappings inside."""
         values = self._list(field, required=required) or []
+        if required and values == [] == self._value.get(field):
+            self.complain(field, "is empty", "write at least one")
         return tuple(self._inner(value, field, index) for index, value in enumerate(values))
 
     def plain_mapping(self, field: str) -> dict[str, str]:
         """A mapping of texts to texts."""
         inner = self.mapping(field)
-        pairs = {str(key): inner.text(str(key)) for key in inner.keys}
+        pairs = {}
+        for key in inner.keys:
+            if isinstance(key, str):
+                pairs[key] = inner.text(key)
+            else:
+                inner.complain(str(key), f"is {kind(key)}, not a name", "put it in quotes")
         return {key: value for key, value in pairs.items() if value is not None}
 
     @property
-    def keys(self) -> tuple[str, ...]:
+    def keys(self) -> tuple[object, ...]:
         """The fields that are there, in the file's order."""
         return tuple(self._value)
 

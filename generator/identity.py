@@ -36,10 +36,12 @@ NEAR = 90.0
 ALIKE_TITLE = 85.0
 ALIKE_ABSTRACT = 75.0
 
-#: Share of words that two titles must have in common to be compared at all: with fewer, their
-#: similarity stays below what a lookalike needs, unless words are glued or split, and such titles
-#: meet through their abstracts.
+#: Titles are compared if they have this share of their stems in common. With fewer, titles of more
+#: than a few words are no lookalikes, unless words are glued or split; those meet through their
+#: abstracts.
 _OVERLAP = 0.6
+#: A stem is the beginning of a word that is longer than articles are: the plural changes nothing.
+_STEM, _ARTICLE = 4, 3
 #: Words at either end of an abstract that bring two abstracts together.
 _ENDS = 8
 
@@ -80,14 +82,16 @@ class _Face:
 
     title: str
     abstract: str
-    tokens: frozenset[str]
+    stems: frozenset[str]
     numerals: tuple[str, ...]
 
     @classmethod
     def of(cls, title: str, abstract: str) -> _Face:
-        tokens = words(title) or (title,)  # a title of symbols alone is only like itself
-        numerals = tuple(sorted(filter(_NUMERAL.search, tokens)))
-        return cls(" ".join(tokens), " ".join(words(abstract)), frozenset(tokens), numerals)
+        # A text of symbols alone is only like itself.
+        said = words(title) or (title,)
+        numerals = tuple(sorted(filter(_NUMERAL.search, said)))
+        stems = frozenset(word[:_STEM] for word in said if len(word) > _ARTICLE) or frozenset(said)
+        return cls(" ".join(said), " ".join(words(abstract) or (abstract,)), stems, numerals)
 
     @property
     def keys(self) -> Iterator[tuple[str, str]]:
@@ -131,7 +135,7 @@ class Index:
         self._distinct: dict[str, frozenset[str]] = {}
         self._by_id: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         self._by_key: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-        self._by_token: defaultdict[str, set[str]] = defaultdict(set)
+        self._by_stem: defaultdict[str, set[str]] = defaultdict(set)
         for paper in papers:
             self.add(paper)
 
@@ -146,8 +150,8 @@ class Index:
         for face in faces:
             for key in face.keys:
                 self._by_key[key].add(paper.slug)
-            for token in face.tokens:
-                self._by_token[token].add(paper.slug)
+            for stem in face.stems:
+                self._by_stem[stem].add(paper.slug)
 
     def same_work(self, record: SourceRecord) -> tuple[Match, ...]:
         """The papers that ``record`` is, the surest first; empty if it is a new one."""
@@ -214,15 +218,13 @@ class Index:
         joins): it is enough to look up the rarest words.
         """
         found = {slug for key in face.keys for slug in self._by_key.get(key, ())}
-        needed = math.ceil(_OVERLAP * len(face.tokens))
-        by_rarity = sorted(
-            face.tokens, key=lambda token: (len(self._by_token.get(token, ())), token)
-        )
-        for token in by_rarity[: len(face.tokens) - needed + 1]:
+        needed = math.ceil(_OVERLAP * len(face.stems))
+        by_rarity = sorted(face.stems, key=lambda stem: (len(self._by_stem.get(stem, ())), stem))
+        for stem in by_rarity[: len(face.stems) - needed + 1]:
             found.update(
                 slug
-                for slug in self._by_token.get(token, ())
-                if any(_overlap(face.tokens, other.tokens) for other in self._faces[slug])
+                for slug in self._by_stem.get(stem, ())
+                if any(_overlap(face.stems, other.stems) for other in self._faces[slug])
             )
         return found
 

@@ -16,7 +16,7 @@ from slugify import slugify
 
 from generator.identity import Index, Match
 from generator.library import Library
-from generator.model import Appearance, Dating, LedgerEntry, Listing, Paper, SourceRecord
+from generator.model import Appearance, Dating, LedgerEntry, Link, Listing, Paper, SourceRecord
 from generator.text import plain
 
 #: The longest slug: with its folder and `index.html` it stays well below the 255 bytes that file
@@ -142,9 +142,9 @@ def _new_paper(slug: str, record: SourceRecord, seen: Appearance) -> Paper:
         source_abstract=record.abstract,
         appearances=(seen,),
         authors=record.authors,
-        ids=record.ids,
+        ids=dict(sorted(record.ids.items())),
         published=record.published,
-        links=record.links,
+        links=_joined((), record.links),
     )
 
 
@@ -193,10 +193,20 @@ def add_appearance(paper: Paper, record: SourceRecord, seen: Appearance) -> Pape
         source_abstract=abstract,
         appearances=tuple(sorted(appearances)),
         authors=paper.authors or record.authors,
-        ids={**record.ids, **paper.ids},
+        ids=dict(sorted({**record.ids, **paper.ids}.items())),
         published=paper.published or record.published,
-        links=tuple(dict.fromkeys((*paper.links, *record.links))),
+        links=_joined(paper.links, record.links),
     )
+
+
+def _joined(links: tuple[Link, ...], more: tuple[Link, ...]) -> tuple[Link, ...]:
+    """Links with those that are not among them, in an order that leaves no trace of who came first.
+
+    The order that a curator gave them stays until there is another one.
+    """
+    if set(more) <= set(links):
+        return links
+    return tuple(sorted({*links, *more}, key=lambda link: (link.kind, link.url)))
 
 
 def _breaks_off(text: str, other: str) -> bool:

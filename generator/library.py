@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from generator import yamlio
 from generator.errors import ContentError, ContentErrors
-from generator.fields import Fields
+from generator.fields import Fields, dotted
 from generator.folder import Folder
 from generator.model import (
     Appearance,
@@ -36,6 +36,9 @@ T = TypeVar("T")
 #: Stands for a day that could not be read; its complaint keeps the record out of the library.
 _NO_DAY = dt.date.min
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+#: What no address holds: white space, and control characters, which browsers pass over.
+_BLANK = re.compile(r"[\s\x00-\x20\x7f-\x9f]")
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -61,30 +64,32 @@ def load(folder: Folder) -> Library:
         ContentErrors: If anything in it is not as the record format asks; all mistakes at once.
     """
     errors: list[ContentError] = []
-    paths = _unique(_files(folder.papers), folder, errors)
-    papers = _read_all(paths.items(), folder, errors, read_paper)
-    editions = _read_all(
-        ((path.stem, path) for path in _files(folder.editions)), folder, errors, read_edition
-    )
-    ledger = _read_all(
-        ((path.stem, path) for path in _files(folder.ledger)), folder, errors, read_ledger_entry
-    )
+    paths = _files(folder.papers, folder, errors)
+    papers = _read_all(paths, folder, errors, read_paper)
+    edition_paths = _files(folder.editions, folder, errors)
+    editions = _read_all(edition_paths, folder, errors, read_edition)
+    ledger = _read_all(_files(folder.ledger, folder, errors), folder, errors, read_ledger_entry)
     library = Library(papers, editions, ledger, paths)
     if not errors:
-        errors.extend(_cross_check(library, folder))
+        errors.extend(_cross_check(library, edition_paths, folder))
     if errors:
         raise ContentErrors(errors)
     return library
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    yield from sorted(folder.rglob("*.yml"))
+def _files(part: Path, folder: Folder, errors: list[ContentError]) -> dict[str, Path]:
+    """The files of a part of the library by their names without ending, in order.
 
-
-def _unique(paths: Iterable[Path], folder: Folder, errors: list[ContentError]) -> dict[str, Path]:
-    """Records by slug; a slug is an address, so two years cannot share one."""
+    The name of a record or an edition is its address, so two years cannot share one.
+    """
     found: dict[str, Path] = {}
-    for path in paths:
+    for path in sorted(part.rglob("*")):
+        ending = path.suffix
+        if ending != ".yml":
+            if ending.lower() in {".yml", ".yaml"}:
+                remedy = f"rename it to {path.stem}.yml"
+                errors.append(ContentError(folder.name(path), f"ends in {ending!r}", remedy))
+            continue
         if path.stem in found:
             errors.append(
                 ContentError(
@@ -98,13 +103,13 @@ def _unique(paths: Iterable[Path], folder: Folder, errors: list[ContentError]) -
 
 
 def _read_all(
-    paths: Iterable[tuple[str, Path]],
+    paths: Mapping[str, Path],
     folder: Folder,
     errors: list[ContentError],
     read: Callable[[Fields, str], T],
 ) -> dict[str, T]:
     found = {}
-    for key, path in paths:
+    for key, path in paths.items():
         name = folder.name(path)
         try:
             text = _text(path, name)
@@ -138,8 +143,6 @@ def read_paper(fields: Fields, slug: str) -> Paper:
             None, f"{slug!r} cannot be an address", "name the file with a-z, 0-9 and single hyphens"
         )
     appearances = tuple(_appearance(each) for each in fields.mappings("appearances", required=True))
-    if not appearances:
-        fields.complain(None, "has no appearance", "say which listing showed the paper, and when")
     return Paper(
         slug=slug,
         source_title=fields.text("title", required=True) or "",
@@ -180,7 +183,7 @@ def is_web_address(url: str) -> bool:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r"\s", url)
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not _BLANK.search(url)
 
 
 def _curation(fields: Fields) -> Curation:
@@ -227,31 +230,45 @@ def read_ledger_entry(fields: Fields, _stem: str) -> LedgerEntry:
         dated_by=fields.choice("dated_by", Dating) or Dating.CLOCK,
         file=fields.text("file", required=True) or "",
         fingerprint=fields.text("fingerprint", required=True) or "",
-        papers=fields.texts("papers") or (),
+        papers=fields.texts("papers", required=True) or (),
     )
 
 
-def _cross_check(library: Library, folder: Folder) -> Iterator[ContentError]:
+def _cross_check(
+    library: Library, edition_paths: Mapping[str, Path], folder: Folder
+) -> Iterator[ContentError]:
     """What no file can be blamed for alone: names that point nowhere."""
+    remedy = "write the name of its file without .yml"
     for slug, paper in library.papers.items():
-        curation = paper.curation
-        same_as = (curation.same_as,) if curation.same_as else ()
-        named = (("same_as", same_as), ("distinct_from", curation.distinct_from))
-        for name, others in named:
-            for other in others:
-                if other not in library.papers or other == slug:
-                    yield ContentError(
-                        folder.name(library.files[slug]),
-                        f"{other!r} is no other paper of the library",
-                        "write the name of its file without .yml",
-                        field=f"curation.{name}",
-                    )
-    for date, edition in library.editions.items():
+        for where, other in _named(paper.curation):
+            if other == slug or other not in library.papers:
+                problem = f"{other!r} is no other paper of the library"
+                yield located(library.files[slug], folder, where, problem, remedy)
+            elif where[-1] == "same_as" and (end := library.papers[other].curation.same_as):
+                # Redirects that lead to redirects lose readers; in a circle they lose the papers.
+                problem = f"{other!r} is itself said to be the same as {end!r}"
+                yield located(
+                    library.files[slug], folder, where, problem, "name the record that stays"
+                )
+    for name, edition in library.editions.items():
         for index, slug in enumerate(edition.picks):
             if slug not in library.papers:
-                yield ContentError(
-                    folder.name(folder.editions / f"{date}.yml"),
-                    f"{slug!r} is no paper of the library",
-                    "write the name of its file without .yml",
-                    field=f"picks[{index}]",
-                )
+                problem = f"{slug!r} is no paper of the library"
+                yield located(edition_paths[name], folder, ("picks", index), problem, remedy)
+
+
+def _named(curation: Curation) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Where a curator names other papers, and which."""
+    if curation.same_as:
+        yield ("curation", "same_as"), curation.same_as
+    for index, slug in enumerate(curation.distinct_from):
+        yield ("curation", "distinct_from", index), slug
+
+
+def located(
+    path: Path, folder: Folder, where: tuple[str | int, ...], problem: str, remedy: str
+) -> ContentError:
+    """A mistake that shows only beside other files, with the line on which it stands."""
+    name = folder.name(path)
+    line = yamlio.line_of(_text(path, name), where) if path.is_file() else None
+    return ContentError(name, problem, remedy, line=line, field=dotted(where))

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from generator import records
@@ -41,9 +43,13 @@ def _write_paper(paper: Paper, old: Path | None, folder: Folder) -> None:
     if old is None:
         write_whole(path, records.paper_text(paper))
         return
-    write_whole(path, records.updated_text(old.read_text(encoding="utf-8-sig"), paper))
+    text = records.updated_text(old.read_text(encoding="utf-8-sig"), paper)
     if old != path:
-        old.unlink()
+        # Moved first, changed then: a run that is killed in between leaves one record, not two.
+        with _failing(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            old.rename(path)
+    write_whole(path, text)
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -52,7 +58,7 @@ def write_whole(path: Path, text: str) -> None:
     Raises:
         DigestError: If it cannot be written.
     """
-    try:
+    with _failing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
         try:
@@ -63,6 +69,13 @@ def write_whole(path: Path, text: str) -> None:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
+
+
+@contextmanager
+def _failing(path: Path) -> Iterator[None]:
+    """What the system refuses becomes a message."""
+    try:
+        yield
     except OSError as error:
         raise DigestError(f"{path}: cannot be written: {error.strerror}; check the disk") from None
 

@@ -104,8 +104,6 @@ def load(text: str, name: str) -> object:
             "take it out",
             line=line,
         ) from None
-    except RecursionError:
-        raise ContentError(name, "not YAML: too many brackets", "close them") from None
 
 
 def compose(text: str) -> yaml.Node | None:
@@ -131,7 +129,7 @@ def line_of(text: str, path: tuple[str | int, ...]) -> int | None:
     """
     try:
         node = compose(text)
-    except (yaml.YAMLError, RecursionError):
+    except yaml.YAMLError:
         return None
     line: int | None = None
     for step in path:

@@ -7,6 +7,7 @@ Every builder takes the fields of the thing it builds as keywords; days may be w
 from __future__ import annotations
 
 import datetime as dt
+import random
 from collections.abc import Iterable
 from typing import Any
 
@@ -132,3 +133,32 @@ def digest(*entries: Entry, site: Site = SITE, **kw: Any) -> Digest:
         "by_slug": {one.slug: one for one in shown},
     }
     return Digest(site=site, entries=shown, **{**given, **kw})
+
+
+#: Of these a made-up abstract is made: no two seeds give texts that are alike.
+_VOCABULARY = """
+we present study show that of the in a model dataset graph method speech agents noise search tokens
+robust simple large sparse learning language network training results improve under over bounds
+tasks code images transfer attention memory prompts human labels scale error
+"""
+
+
+def prose(seed: object, words: int = 60) -> str:
+    """An abstract of ``words`` words in sentences, always the same for a seed."""
+    chosen = random.Random(str(seed)).choices(_VOCABULARY.split(), k=words)  # noqa: S311 - no secret
+    starts = range(0, words, 12)
+    return " ".join(" ".join(chosen[i : i + 12]).capitalize() + "." for i in starts)
+
+
+def page(
+    *papers: tuple[str, str], blank: bool = True, date: str | None = None, header: str = ""
+) -> str:
+    """A saved daily-papers page of titles with abstracts, in one of its two layouts."""
+    lines = [text for pair in papers for text in pair]
+    if not blank:
+        header = header or "Get trending papers in your email inbox!\nSubscribe"
+        return header + "\n".join(lines)
+    header = (
+        header or "new\n\nGet trending papers in your email inbox!\n\nSubscribe\n\nDaily Papers"
+    )
+    return "\n\n".join([header, *([date] if date else []), *lines])

@@ -18,10 +18,12 @@ _MONTHS = {
 _NAME = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+# Beyond ASCII, letters of other alphabets would count as those of the names (Turkish ı as i).
+_FLAGS = re.IGNORECASE | re.ASCII
 _WRITTEN = (
-    re.compile(rf"{_WEEKDAY}{_NAME}\s+{_DAY}(?:,?\s+(?P<year>\d{{4}}))?", re.IGNORECASE),
-    re.compile(rf"{_WEEKDAY}{_DAY}\s+{_NAME}(?:,?\s+(?P<year>\d{{4}}))?", re.IGNORECASE),
-    re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"),
+    re.compile(rf"{_WEEKDAY}{_NAME}\s+{_DAY}(?:,?\s+(?P<year>\d{{4}}))?", _FLAGS),
+    re.compile(rf"{_WEEKDAY}{_DAY}\s+{_NAME}(?:,?\s+(?P<year>\d{{4}}))?", _FLAGS),
+    re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})", _FLAGS),
 )
 
 # Not inside a longer run of letters and digits, such as a hash.

@@ -9,13 +9,15 @@ from generator.errors import ListingError
 
 # Control characters that no saved text has: all of C0 but tab, line feed, vertical tab, form feed
 # and carriage return.
-_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
 #: Bytes of UTF-16 and UTF-32, by their byte-order marks.
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 
+#: Comments are taken whole (``?>``): a page full of them is not read again and again.
 _HTML = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b",
+    r"\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*"
+    r"<(?:!doctype\s+html|html|head|meta|title|link|script|style|body|main|header|nav|div|p|h1)\b",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -33,7 +35,7 @@ def decode(data: bytes, file: str) -> tuple[str, bool]:
     Raises:
         ListingError: If the file is empty, binary or not UTF-8.
     """
-    if not data.strip(b"\xef\xbb\xbf \t\r\n\f\v"):
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
         raise ListingError(file, "the file is empty", "save the page again")
     if data.startswith(_WIDE):
         raise ListingError(file, "is UTF-16 or UTF-32, not UTF-8", "save it again as UTF-8", line=1)
@@ -45,6 +47,8 @@ def decode(data: bytes, file: str) -> tuple[str, bool]:
             line=_line_at(data, found.start()),
         )
     text, cut = _decode_utf8(data, file)
+    if not text.strip():
+        raise ListingError(file, "the file has nothing but white space", "save the page again")
     return re.sub(r"\r\n?", "\n", text), cut
 
 

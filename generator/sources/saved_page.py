@@ -29,15 +29,16 @@ from generator.text import clean
 SOURCE = "hf-daily-papers"
 
 #: The phrases of the header, each taken once at the most: a title may begin with the same word. A
-#: phrase ends its line, or what follows is glued to it without a space.
+#: phrase ends its line, or what follows is glued to it without a space; to the last one even a
+#: title that begins with a bracket, a quotation mark or a formula.
 _PHRASES = {
-    name: re.compile(rf"(?:{phrase})(?=$|\w)", re.IGNORECASE)
+    name: re.compile(phrase, re.IGNORECASE)
     for name, phrase in {
-        "invitation, daily": r"get trending papers in your email inbox once a day\s*!?",
-        "invitation": r"get trending papers in your email inbox\s*!?",
-        "curator": r"by\s*@?AK and the research community",
-        "page": r"daily papers",
-        "subscribe": r"subscribe",
+        "invitation, daily": r"get trending papers in your email inbox once a day\s*!?(?=$|\w)",
+        "invitation": r"get trending papers in your email inbox\s*!?(?=$|\w)",
+        "curator": r"by\s*@?AK and the research community(?=$|\w)",
+        "page": r"daily papers(?=$|\w)",
+        "subscribe": r"subscribe(?=$|[^\s:,.;!?)\]}-])",
     }.items()
 }
 #: Those that only such a page has: one of them makes a page of this kind.
@@ -56,8 +57,12 @@ _LONGEST_TITLE = 300
 #: A paragraph of this length is an abstract even if it does not end like a sentence (abstracts may
 #: end in an address); arXiv's titles of more than 200 characters are one in many thousands.
 _SURELY_ABSTRACT = 200
+#: Above this length a sentence is no title, and a text that breaks off is most likely no title.
+_SURELY_PROSE = 100
 #: How a sentence ends, closing brackets and quotation marks included.
 _SENTENCE_END = re.compile(r"[.!?…。！？][\s)\]}\"'”’»*]*$")
+#: How an abstract ends, and a title hardly ever: titles ask, exclaim and trail off.
+_STATEMENT_END = re.compile(r"(?<!\.)[.。][\s)\]}\"'”’»*]*$")
 #: Words that titles capitalise; fewer of them say nothing.
 _TITLE_WORDS = 3
 
@@ -123,10 +128,12 @@ def _peel(text: str, names: set[str]) -> str:
         text: A line of the header, or the first title with the header's last word glued to it.
         names: The phrases not taken so far; those taken now are removed from it.
     """
+    if _MENU.fullmatch(text):
+        return ""
     while found := next((n for n in _PHRASES if n in names and _PHRASES[n].match(text)), None):
         names.remove(found)
         text = _PHRASES[found].sub("", text, count=1).strip()
-    return "" if _MENU.fullmatch(text) else text
+    return text
 
 
 def _read_header(lines: tuple[_Paragraph, ...], file: str, today: dt.date) -> _Header:
@@ -162,10 +169,9 @@ def _pairs(body: tuple[_Paragraph, ...], file: str) -> tuple[tuple[_Paragraph, _
     """
     doubts = []
     for paragraphs in (_one_a_line(body), _one_a_block(body)):
-        pairs = tuple(zip(paragraphs[::2], paragraphs[1::2], strict=False))
         doubt = next(_doubts(paragraphs), None)
         if doubt is None:
-            return pairs
+            return tuple(zip(paragraphs[::2], paragraphs[1::2], strict=True))
         doubts.append(doubt)
     # A page with wrapped lines fails as lines at once: the later doubt is nearer to the fault.
     doubt = max(doubts, key=lambda doubt: doubt.line)
@@ -209,7 +215,8 @@ def _doubts(paragraphs: tuple[_Paragraph, ...]) -> Iterator[_Paragraph]:
 
 
 def _may_be_title(text: str) -> bool:
-    return len(text) <= _LONGEST_TITLE
+    is_prose = len(text) >= _SURELY_PROSE and _STATEMENT_END.search(text)
+    return len(text) <= _LONGEST_TITLE and not is_prose
 
 
 def _may_be_abstract(title: str, text: str, *, ends_the_page: bool) -> bool:
@@ -219,9 +226,11 @@ def _may_be_abstract(title: str, text: str, *, ends_the_page: bool) -> bool:
     """
     if len(text) >= _SURELY_ABSTRACT and len(text) > len(title):
         return True
-    if _SENTENCE_END.search(text) and not _SENTENCE_END.search(title):
+    if _looks_like_title(text):
+        return False
+    if _STATEMENT_END.search(text) and not _STATEMENT_END.search(title):
         return True
-    return ends_the_page and not _looks_like_title(text)
+    return ends_the_page and len(text) >= _SURELY_PROSE
 
 
 def _looks_like_title(text: str) -> bool:

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import pytest
+
+from generator import content
+from generator.check import Report, check
+from generator.folder import Folder
+from tests.builders import prose
+from tests.test_library import LEDGER, write
+
+
+def record(title: str, abstract: str = "", more: str = "") -> str:
+    return (
+        f"title: {title}\nabstract: {abstract or prose(title)}\n"
+        f"appearances:\n- {{source: s, date: 2026-01-01, file: f}}\n{more}"
+    )
+
+
+def report(folder: Folder) -> Report:
+    return check(content.read(folder))
+
+
+@pytest.fixture
+def papers(folder: Folder) -> Folder:
+    """A digest of two papers about which there is nothing to say."""
+    write(folder, "papers/2026/p.yml", record("Information Retrieval", "Nothing else."))
+    write(folder, "papers/2026/q.yml", record("Audio of Birds", "Twitter."))
+    write(folder, "ledger/x.yml", LEDGER.replace("[p]", "[p, q]"))
+    return folder
+
+
+def test_nothing_to_say(papers: Folder) -> None:
+    assert report(papers) == Report(notices=(), papers=2, editions=1, topics=2, listings=1)
+
+
+def test_possible_duplicates_until_the_curator_decides(papers: Folder) -> None:
+    write(papers, "papers/2026/r.yml", record("Audio of a Bird"))
+    (notice,) = report(papers).notices
+    assert notice.startswith("possible duplicate: q and r (titles 9")
+    assert notice.endswith(
+        "say `same_as` or `distinct_from` under `curation` in one of the records"
+    )
+    for decision in ("same_as: q", "distinct_from: [q]"):
+        write(
+            papers, "papers/2026/r.yml", record("Audio of a Bird", "", f"curation: {{{decision}}}")
+        )
+        assert report(papers).notices == ()
+
+
+def test_papers_without_a_topic_and_topics_without_a_paper(papers: Folder) -> None:
+    write(papers, "papers/2026/q.yml", record("Birds", "They sing."))
+    assert report(papers).notices == (
+        "no topic: q: say `topics` under `curation`, or extend a rule",
+        "topic without papers: speech",
+    )
+
+
+@pytest.mark.parametrize(
+    "title, abstract, curation",
+    [
+        ('"Audio\\u202e of Birds"', "Twitter.", ""),
+        ("Audio of Birds", '"Two  spaces."', ""),
+        ("Audio of Birds", "Twitter.", 'curation: {title: "Audio\\tof Birds"}'),
+        ("Audio of Birds", "Twitter.", 'curation: {abstract: "Twit\\u200bter."}'),
+    ],
+)
+def test_text_that_is_not_what_it_seems(
+    papers: Folder, title: str, abstract: str, curation: str
+) -> None:
+    write(papers, "papers/2026/q.yml", record(title, abstract, curation))
+    assert report(papers).notices == (
+        "text that readers see differently: q: invisible characters or odd spaces",
+    )
+
+
+def test_an_edition_that_no_page_shows(papers: Folder) -> None:
+    write(papers, "editions/2026-01-02.yml", "title: Misdated\n")
+    assert report(papers).notices == (
+        "edition without papers: 2026-01-02: no listing is filed under that day",
+    )
+
+
+def test_a_pick_that_its_edition_does_not_show(papers: Folder) -> None:
+    later = record("Audio in Search").replace("2026-01-01", "2026-01-02")
+    write(papers, "papers/2026/later.yml", later)
+    write(papers, "editions/2026-01-01.yml", "picks: [p, later]\n")
+    assert report(papers).notices == ("pick that is not in its edition: later, of 2026-01-01",)

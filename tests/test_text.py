@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.text import clean, plain, words
+
+odd = st.lists(
+    st.one_of(
+        st.text(),
+        st.sampled_from(
+            [
+                "\u200d",
+                "\u200c",
+                "\u200b",
+                "e\u0301",
+                "\u202e",
+                "\u00a0",
+                "\ufffe",
+                "\ud800",
+                "\x00",
+                "\u2028",
+                "\u0301",
+                "\U0001fffe",
+                "a",
+                "é",
+                "👩",
+                "\ufe0f",
+                "\u00ad",
+                "\u212a",
+            ]
+        ),
+    )
+).map("".join)
+
+
+@given(odd)
+def test_cleaning_twice_is_cleaning_once(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+
+
+@given(odd)
+def test_a_cleaned_text_is_one_line_that_every_format_can_hold(text: str) -> None:
+    cleaned = clean(text)
+    assert cleaned == " ".join(cleaned.split())
+    assert unicodedata.is_normalized("NFC", cleaned)
+    assert not {"Cc", "Cs"} & {unicodedata.category(char) for char in cleaned}
+    cleaned.encode()
+
+
+@given(st.text(alphabet=st.characters(categories=["L", "N", "P", "S"])))
+def test_no_visible_character_is_dropped(text: str) -> None:
+    assert clean(text) == unicodedata.normalize("NFC", text)
+
+
+@pytest.mark.parametrize(
+    "text, cleaned",
+    [
+        ("", ""),
+        (" \n\t ", ""),
+        ("  a \r\n b\tc ", "a b c"),
+        ("a\u00a0b\u2003c\u3000d\u2028e\x85f\x0bg", "a b c d e f g"),
+        ("cafe\u0301", "café"),
+        ("a\u200bb\u2060c\ufeffd\u00ade", "abcde"),
+        ("a\u202eb\u202cc\u2066d\u2069\u200e\u200f\u061c", "abcd"),
+        ("a\x00b\x1bc\x7fd\x9fe", "abcde"),
+        ("a\ud800b\ufffec\ufdd0d\U0010ffffe", "abcde"),
+        ("e\ufffe\u0301", "é"),
+        ("a\u200db", "ab"),
+        ("\u200dکتاب\u200c", "کتاب"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("क्\u200dष", "क्\u200dष"),
+        ("👨\u200d👩\u200d👧 ❤\ufe0f", "👨\u200d👩\u200d👧 ❤\ufe0f"),
+        ("<b> & $x_1$ \\n # | `", "<b> & $x_1$ \\n # | `"),
+        ("ﬁ x² Ⅳ ½", "ﬁ x² Ⅳ ½"),
+    ],
+)
+def test_cleaning(text: str, cleaned: str) -> None:
+    assert clean(text) == cleaned
+
+
+@pytest.mark.parametrize(
+    "text, result",
+    [
+        ("$\\textit{Labor Space}$: A", "Labor Space: A"),
+        ("\\model: x", ": x"),
+        ('na\\"ive', "naive"),
+        ("Erd\\H{o}s", "Erd os"),
+        ("50\\% of {A}", "50 of A"),
+        ("a\\ b", "a\\ b"),
+        ("\\emph*{x}", "x"),
+        ("", ""),
+    ],
+)
+def test_plain_text_has_no_markup(text: str, result: str) -> None:
+    assert plain(text) == result
+
+
+@pytest.mark.parametrize(
+    "text, result",
+    [
+        ("Llama 2: Open", ("llama", "2", "open")),
+        ("Pre-training, pre_training", ("pre", "training", "pre", "training")),
+        ("Straße ﬁne Ⅳ É", ("strasse", "fine", "iv", "e")),
+        ("$\\mathbf{X}^2$ / C++", ("x", "2", "c")),
+        ("中文 标题", ("中文", "标题")),
+        ("∞ → ∅ !?", ()),
+    ],
+)
+def test_words_for_comparing(text: str, result: tuple[str, ...]) -> None:
+    assert words(text) == result
+
+
+@given(st.text(alphabet="abcxyzABCXYZäöüéÄÖÉ -.,:;!?"))
+def test_words_know_no_case_no_accents_and_no_punctuation(text: str) -> None:
+    assert words(text) == words(text.upper()) == words(f"«{text}»".replace("é", "e"))
+    assert words(unicodedata.normalize("NFD", text)) == words(text)
+    assert words(" ".join(words(text))) == words(text)
