@@ -119,7 +119,7 @@ def _editions(
 def _ranks(ledger: Iterable[LedgerEntry]) -> defaultdict[dt.date, dict[str, int]]:
     """The place of every paper among all that the listings of a day showed."""
     ranks: defaultdict[dt.date, dict[str, int]] = defaultdict(dict)
-    for entry in sorted(ledger, key=lambda entry: (entry.date, entry.source, entry.file)):
+    for entry in sorted(ledger, key=_listing):
         for slug in entry.papers:
             ranks[entry.date].setdefault(slug, len(ranks[entry.date]))
     return ranks
@@ -200,15 +200,26 @@ def _listings(
     A record was new if no earlier listing had shown its paper, whichever was ingested first; of
     listings of one day the one whose source and file come first in the alphabet counts as earlier.
     """
-    views = (_listing(entry, papers) for entry in ledger)
+    counted: set[str] = set()
+    views = []
+    for entry in sorted(ledger, key=lambda entry: (*_listing(entry), entry.fingerprint)):
+        views.append(_listing_view(entry, papers, counted))
+        counted.update(entry.papers)
     return tuple(sorted(views, key=lambda view: (-view.date.toordinal(), view.source, view.file)))
 
 
-def _listing(entry: LedgerEntry, papers: Mapping[str, Paper]) -> ListingView:
-    listing = (entry.date, entry.source, entry.file)
+def _listing(entry: LedgerEntry) -> tuple[dt.date, str, str]:
+    return entry.date, entry.source, entry.file
+
+
+def _listing_view(
+    entry: LedgerEntry, papers: Mapping[str, Paper], counted: set[str]
+) -> ListingView:
+    """Papers that are ``counted`` stood in an earlier listing, perhaps of the same name."""
     unique = list(dict.fromkeys(entry.papers))
     new = sum(
-        slug in papers and min(papers[slug].appearances).listing == listing for slug in unique
+        slug not in counted and min(papers[slug].appearances).listing == _listing(entry)
+        for slug in unique
     )
     return ListingView(
         source=entry.source,

@@ -6,7 +6,9 @@ twice is merely untidy. So two records are one work only
 1. if they share an identifier (arXiv, DOI), or
 2. if their titles are the same, letter case, accents, punctuation and spaces aside, and so are
    their abstracts, or
-3. if both title and abstract are nearly the same, and the titles name the same numbers.
+3. if both title and abstract are nearly the same, and the titles name the same numbers, or
+4. if their titles are the same, and one abstract is the beginning of the other: a listing that was
+   saved before it was there whole.
 
 Never, however alike, if they have two different identifiers of one kind. What is similar beyond
 chance but not one by these rules is a *lookalike*: the curator is told, nothing is done.
@@ -36,6 +38,8 @@ NEAR = 90.0
 ALIKE_TITLE = 85.0
 ALIKE_ABSTRACT = 75.0
 
+#: Characters of an abstract that no two papers of one title begin with (rule 4).
+_ENOUGH = 100
 #: Titles are compared if they have this share of their stems in common. With fewer, titles of more
 #: than a few words are no lookalikes, unless words are glued or split; those meet through their
 #: abstracts.
@@ -54,6 +58,7 @@ class Rule(StrEnum):
     SAME_ID = "same identifier"
     SAME_TEXT = "same title and abstract"
     NEAR_TEXT = "nearly the same title and abstract"
+    CUT_TEXT = "same title, and one abstract is the beginning of the other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +112,21 @@ def _one_work(one: _Face, other: _Face) -> Rule | None:
     """The rule by which two texts are one work, if there is one."""
     if not (one.abstract and other.abstract):
         return None
-    if _squeezed(one.title) == _squeezed(other.title) and one.abstract == other.abstract:
-        return Rule.SAME_TEXT
+    if _squeezed(one.title) == _squeezed(other.title):
+        if one.abstract == other.abstract:
+            return Rule.SAME_TEXT
+        if _is_cut(one.abstract, other.abstract) or _is_cut(other.abstract, one.abstract):
+            return Rule.CUT_TEXT
     near = (
         one.numerals == other.numerals
         and fuzz.ratio(one.title, other.title, score_cutoff=NEAR) > 0
         and fuzz.ratio(one.abstract, other.abstract, score_cutoff=NEAR) > 0
     )
     return Rule.NEAR_TEXT if near else None
+
+
+def _is_cut(abstract: str, whole: str) -> bool:
+    return len(abstract) >= _ENOUGH and whole.startswith(abstract)
 
 
 def _squeezed(text: str) -> str:

@@ -174,6 +174,16 @@ def test_the_ledger_adds_up_whatever_came_in_first() -> None:
         assert view.seen == view.new + view.merged + view.repeated
 
 
+def test_two_listings_of_one_name_count_a_paper_once() -> None:
+    ledger = [
+        LedgerEntry("daily", day("2026-03-11"), Dating.OPTION, "1.txt", print_, ("p",))
+        for print_ in ("a", "b")
+    ]
+    papers = [paper("p", appearances=(appearance("2026-03-11", file="1.txt"),))]
+    views = digest_of(content(papers, ledger=ledger)).listings
+    assert sorted((view.new, view.merged) for view in views) == [(0, 1), (1, 0)]
+
+
 @given(st.integers(0, 3 * PAGE_SIZE))
 def test_pages_of_a_topic_hold_all_of_it(count: int) -> None:
     entries = tuple(entry(f"p-{number}") for number in range(count))

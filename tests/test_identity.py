@@ -69,6 +69,14 @@ def test_the_same_identifier_is_the_same_work_whatever_the_texts() -> None:
     assert rule(one, other) is Rule.SAME_ID
 
 
+def test_an_abstract_that_only_breaks_off_is_the_same_work() -> None:
+    whole, cut = record(), record(abstract=ABSTRACT[:150])
+    assert rule(whole, cut) is rule(cut, whole) is Rule.CUT_TEXT
+    assert rule(record("Another Title"), cut) is None
+    assert rule(whole, record(abstract=ABSTRACT[:60])) is None
+    assert rule(whole, record(abstract=changed(ABSTRACT[:150], 1))) is None
+
+
 def test_identifiers_of_two_kinds_are_no_conflict() -> None:
     assert rule(record(arxiv="1"), record(doi="1")) is Rule.SAME_TEXT
     assert rule(record(arxiv="1", doi="2"), record("X", prose(3), doi="2")) is Rule.SAME_ID

@@ -63,6 +63,13 @@ _SURELY_PROSE = 100
 _SENTENCE_END = re.compile(r"[.!?…。！？][\s)\]}\"'”’»*]*$")
 #: How an abstract ends, and a title hardly ever: titles ask, exclaim and trail off.
 _STATEMENT_END = re.compile(r"(?<!\.)[.。][\s)\]}\"'”’»*]*$")
+#: Words of sentences. Titles in small letters have them too, but rarely, and then two titles in a
+#: row would have to end the page: an abstract that breaks off is the far likelier reading.
+_SENTENCE_WORD = re.compile(
+    r"\b(?:we|our|this|these|those|it|its|they|their|that|which|is|are|was|were|has|have|had|been"
+    r"|can|cannot|may|often|however|although|despite|while)\b",
+    re.IGNORECASE,
+)
 #: Words that titles capitalise; fewer of them say nothing.
 _TITLE_WORDS = 3
 
@@ -230,7 +237,16 @@ def _may_be_abstract(title: str, text: str, *, ends_the_page: bool) -> bool:
         return False
     if _STATEMENT_END.search(text) and not _STATEMENT_END.search(title):
         return True
-    return ends_the_page and len(text) >= _SURELY_PROSE
+    return ends_the_page and (len(text) >= _SURELY_PROSE or _begins_a_sentence(text))
+
+
+def _begins_a_sentence(text: str) -> bool:
+    """Whether ``text`` talks as sentences do, and does not ask or exclaim as titles may."""
+    return (
+        " " in text
+        and _SENTENCE_END.search(text) is None
+        and _SENTENCE_WORD.search(text) is not None
+    )
 
 
 def _looks_like_title(text: str) -> bool:

@@ -258,6 +258,15 @@ def test_a_page_that_breaks_off_in_its_last_abstract_goes_in_with_a_warning() ->
     )
 
 
+@pytest.mark.parametrize(
+    "left", ["Large language models have", "We pr", "This is the abstract of", "Despite the mod"]
+)
+def test_a_page_may_break_off_early_in_its_last_abstract(left: str) -> None:
+    listing = read(page(("One", prose(1)), ("On Two", left)))
+    assert texts(listing)[-1] == ("On Two", left)
+    assert "may be cut" in listing.warnings[0]
+
+
 def test_a_page_that_breaks_off_within_a_character_is_told() -> None:
     data = page(("One", prose(1)), ("Two", prose(2))) + " Ende 😀"
     assert read(data.replace(" Ende 😀", "😀").encode()[:-2]).warnings == (
