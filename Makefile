@@ -52,6 +52,10 @@ check: $(VENV)/.runtime ## Check content/: every file, field and value
 test: $(VENV)/.dev ## Run the tests (TESTS=path for some of them, ARGS=… for pytest)
 	$(BIN)/python -m pytest $(COVERAGE) $(ARGS) $(TESTS)
 
+.PHONY: golden
+golden: $(VENV)/.dev ## Write the golden files anew; look at git diff before you commit them
+	DIGEST_WRITE_GOLDEN=1 $(BIN)/python -m pytest --quiet -k golden tests
+
 .PHONY: lint
 lint: $(VENV)/.dev ## Check style, types, shell scripts and workflows; needs no network
 	$(BIN)/ruff format --check

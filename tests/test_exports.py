@@ -5,7 +5,6 @@ import datetime as dt
 import io
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,9 +18,9 @@ from generator.exports import FORMATS, ExportRecord, export, records
 from generator.exports.latex import latex
 from generator.model import Appearance, Curation, Link, LinkKind, Paper, Status
 from generator.text import clean
+from tests import goldens
 from tests.builders import SITE, digest, entry, link, paper, topic
 
-GOLDEN = Path(__file__).parent / "golden" / "exports"
 KEYS = (
     *("id", "title", "abstract", "topics", "date", "url"),
     *("authors", "ids", "links", "appearances", "pick", "note"),
@@ -91,8 +90,7 @@ def full() -> tuple[Any, ...]:
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_golden(format_: str) -> None:
-    golden = (GOLDEN / f"papers.{ENDINGS[format_]}").read_bytes().decode()
-    assert export(format_, of(*full())) == golden
+    goldens.check(f"exports/papers.{ENDINGS[format_]}", export(format_, of(*full())))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import xml.etree.ElementTree as ET
-from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
@@ -18,9 +17,9 @@ from generator.feeds import catalogue, feeds, missing_address
 from generator.feeds.channel import EDITIONS, MOST_PAPERS, PAPERS, newest_days
 from generator.feeds.xml import legal
 from generator.prose import html as markdown
+from tests import goldens
 from tests.builders import SITE, digest, edition, entry, link, topic
 
-GOLDEN = Path(__file__).parent / "golden" / "feeds"
 HOSTILE = (
     "<EOS> & a_b $x$ ]]> 中文 \u202e ]]&gt; &amp; </p><script>alert(1)</script> \"q\" 'q' \x08\x00"
 )
@@ -97,12 +96,11 @@ def full() -> Digest:
 
 @pytest.mark.parametrize("path", sorted(feeds(full())))
 def test_golden(path: str) -> None:
-    assert feeds(full())[path] == (GOLDEN / path).read_text(encoding="utf-8")
+    goldens.check(f"feeds/{path}", feeds(full())[path])
 
 
 def test_every_golden_file_is_a_feed() -> None:
-    found = {file.relative_to(GOLDEN).as_posix() for file in GOLDEN.rglob("*") if file.is_file()}
-    assert found == set(feeds(full()))
+    assert goldens.names("feeds") == set(feeds(full()))
 
 
 def test_same_content_same_bytes() -> None:

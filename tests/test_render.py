@@ -15,6 +15,7 @@ from generator.digest import PAGE_SIZE, Digest
 from generator.errors import ContentError
 from generator.folder import Folder
 from generator.render import Renderer, markdown_path
+from tests import goldens
 from tests.builders import appearance, digest, edition, entry, link, tag
 from tests.conftest import ROOT
 from tests.test_escape import HOSTILE, folded, texts
@@ -93,6 +94,15 @@ def test_every_page_is_there() -> None:
         "topics/speech/index.md",
         "topics/unsorted.md",
     ]
+
+
+@pytest.mark.parametrize("path", sorted(pages(small())))
+def test_golden(path: str) -> None:
+    goldens.check(f"pages/{path}", pages(small())[path])
+
+
+def test_every_golden_file_is_a_page() -> None:
+    assert goldens.names("pages") == set(pages(small()))
 
 
 def test_a_papers_page() -> None:
