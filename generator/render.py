@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -32,16 +34,7 @@ class Renderer:
     def __init__(self, folder: Folder, digest: Digest) -> None:
         self._folder = folder
         self._digest = digest
-        self._environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(folder.templates),
-            undefined=jinja2.StrictUndefined,
-            autoescape=True,
-            finalize=escape,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
-        self._environment.filters.update(_FILTERS)
+        self._environment = _environment(folder.templates)
 
     def pages(self) -> Iterator[tuple[str, str]]:
         """Every page: its path below ``docs_dir``, and its Markdown."""
@@ -120,6 +113,22 @@ class Renderer:
             name = self._folder.name(self._folder.templates / f"{template}.md.j2")
             raise ContentError(name, f"{error.message}", "mend the template") from None
         return markdown_path(address), text
+
+
+@cache
+def _environment(templates: Path) -> jinja2.Environment:
+    """The templates of a folder, compiled once; one that is edited is compiled anew."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(templates),
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        finalize=escape,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(_FILTERS)
+    return environment
 
 
 def _with_neighbours(

@@ -191,7 +191,7 @@ def test_evidence_is_on_the_page() -> None:
     assert "2.5" in html(page).get_text()
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(title=texts, abstract=texts, author=texts)
 def test_hostile_text_is_shown_as_it_is(title: str, abstract: str, author: str) -> None:
     title, abstract = f"T {title}", f"A {abstract}"
@@ -208,7 +208,7 @@ def test_hostile_text_is_shown_as_it_is(title: str, abstract: str, author: str) 
         assert not [a for each in page.find_all() for a in each.attrs if a.startswith("on")]
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(note=st.sampled_from(HOSTILE) | texts)
 def test_hostile_notes_and_introductions_do_nothing(note: str) -> None:
     first = entry("p", pick=True, note=f"n {note}", topics=["speech"])

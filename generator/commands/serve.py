@@ -22,13 +22,13 @@ def command(folder: Folder, address: str) -> None:
     """Serve the website here; edits of content/ and templates/ show in the browser."""
     build.generate(folder)
     click.echo(f"serving on http://{address}/ (Ctrl+C ends it)")
-    with serve.watching(folder, lambda: _again(folder)):
+    with serve.watching(folder, lambda: write_again(folder)):
         status = serve.run_server(folder, address)
     if status > 0:
         raise SiteError(f"the server ended with status {status}; is {address} taken?")
 
 
-def _again(folder: Folder) -> None:
+def write_again(folder: Folder) -> None:
     """Write the Markdown anew; a mistake is said and the last good site stays."""
     try:
         written = build.generate(folder).written
