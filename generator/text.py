@@ -1,7 +1,8 @@
-"""Clean-up of the text that strangers wrote: pure, idempotent; no visible character is dropped.
+"""Clean-up of the text that strangers wrote: pure, idempotent; no text is dropped.
 
 What a listing says of a title or an abstract passes through :func:`clean` once, when it enters.
-The rules, in their order, each with its reason:
+LaTeX outside of formulas is decoded (:mod:`generator.latex` has the rules), and :func:`tidy` sees
+to what nobody can see, in this order:
 
 * *canonical form*: Unicode NFC, so that ``e`` + combining acute and ``é`` are one text;
 * *invisible characters*: controls, surrogates, non-characters, zero-width characters and
@@ -15,6 +16,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+
+from generator.latex import decode
 
 # Joiners (ZWNJ U+200C, ZWJ U+200D) shape words of several scripts and join emoji; anywhere else
 # they are as invisible as the rest. Variation selectors (U+FE0F) choose between glyphs and stay.
@@ -42,8 +45,17 @@ def clean(text: str) -> str:
         text: As a source gives it.
 
     Returns:
-        The same text in NFC, without characters that nobody can see, on one line.
+        What its authors meant, on one line: without LaTeX but in formulas, and without characters
+        that nobody can see. Cleaning it again changes nothing.
     """
+    text = tidy(text)
+    while (cleaned := tidy(decode(text))) != text:
+        text = cleaned
+    return text
+
+
+def tidy(text: str) -> str:
+    """``text`` in NFC, without characters that nobody can see, on one line."""
     visible = "".join(_visible(char) for char in unicodedata.normalize("NFC", text))
     visible = _JOINER.sub("", _INVISIBLE.sub("", visible))
     # Taking a character out can bring a base and its accent together.

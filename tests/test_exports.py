@@ -17,7 +17,7 @@ from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped
 from generator.exports import FORMATS, ExportRecord, export, records
 from generator.exports.latex import latex
 from generator.model import Appearance, Curation, Link, LinkKind, Paper, Status
-from generator.text import clean
+from generator.text import tidy
 from tests import goldens
 from tests.builders import SITE, digest, entry, link, paper, topic
 
@@ -294,7 +294,7 @@ def read_back(field: str) -> str:
     return " ".join(READER.latex_to_text(field).translate(READ).split())
 
 
-ascii_text = st.text(st.characters(min_codepoint=32, max_codepoint=126)).map(clean)
+ascii_text = st.text(st.characters(min_codepoint=32, max_codepoint=126)).map(tidy)
 
 
 @given(ascii_text.filter(lambda text: not re.search(r"[`']", text)))
@@ -463,6 +463,6 @@ def test_no_text_breaks_a_ris_file(title: str, abstract: str) -> None:
     text = export("ris", of(entry("a", title=title, abstract=abstract), entry("b")))
     text.encode()
     first, second = rispy.loads(text)
-    assert first.get("title", "") == clean(title)
-    assert first.get("abstract", "") == clean(abstract)
+    assert first.get("title", "") == tidy(title)
+    assert first.get("abstract", "") == tidy(abstract)
     assert second["id"] == "b"

@@ -15,7 +15,7 @@ from generator.ingest import add_appearance
 from generator.library import read_ledger_entry, read_paper
 from generator.model import Appearance, Dating, LedgerEntry, Paper, SourceRecord
 from generator.records import ledger_text, paper_text, updated_text
-from generator.text import clean
+from generator.text import tidy
 from tests.builders import appearance, link, paper, prose
 
 HOSTILE = [
@@ -85,7 +85,7 @@ def test_a_new_record_is_read_as_it_was_written(text: str) -> None:
 
 @given(st.text(min_size=1))
 def test_any_clean_text_comes_back(text: str) -> None:
-    if cleaned := clean(text):
+    if cleaned := tidy(text):
         assert read(paper_text(full(cleaned))) == full(cleaned)
 
 

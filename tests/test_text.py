@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text import clean, plain, words
+from generator.text import clean, plain, tidy, words
 
 odd = st.lists(
     st.one_of(
@@ -39,12 +39,12 @@ odd = st.lists(
 
 @given(odd)
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
-    assert clean(clean(text)) == clean(text)
+    assert tidy(tidy(text)) == tidy(text)
 
 
 @given(odd)
 def test_a_cleaned_text_is_one_line_that_every_format_can_hold(text: str) -> None:
-    cleaned = clean(text)
+    cleaned = tidy(text)
     assert cleaned == " ".join(cleaned.split())
     assert unicodedata.is_normalized("NFC", cleaned)
     assert not {"Cc", "Cs"} & {unicodedata.category(char) for char in cleaned}
@@ -53,7 +53,7 @@ def test_a_cleaned_text_is_one_line_that_every_format_can_hold(text: str) -> Non
 
 @given(st.text(alphabet=st.characters(categories=["L", "N", "P", "S"])))
 def test_no_visible_character_is_dropped(text: str) -> None:
-    assert clean(text) == unicodedata.normalize("NFC", text)
+    assert tidy(text) == unicodedata.normalize("NFC", text)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_no_visible_character_is_dropped(text: str) -> None:
     ],
 )
 def test_cleaning(text: str, cleaned: str) -> None:
-    assert clean(text) == cleaned
+    assert tidy(text) == cleaned
 
 
 @pytest.mark.parametrize(
@@ -119,3 +119,21 @@ def test_words_know_no_case_no_accents_and_no_punctuation(text: str) -> None:
     assert words(text) == words(text.upper()) == words(f"«{text}»".replace("é", "e"))
     assert words(unicodedata.normalize("NFD", text)) == words(text)
     assert words(" ".join(words(text))) == words(text)
+
+
+@pytest.mark.parametrize(
+    "text, cleaned",
+    [
+        ('T\\"U\u200bLU  3', "TÜLU 3"),
+        ("\\text\u00adsc{Graph}\u00a0Oracle", "Graph Oracle"),
+        ("{\\epsilon}\n-DP", "ε -DP"),
+        ("\\'e\u0301", "\\'é"),
+    ],
+)
+def test_clean_decodes_what_tidying_uncovers(text: str, cleaned: str) -> None:
+    assert clean(text) == cleaned
+
+
+@given(odd | st.text(alphabet="\\{}$~`'\"_^%& aéo\u0301\u200b\u00ad"))
+def test_clean_is_idempotent(text: str) -> None:
+    assert clean(clean(text)) == clean(text)

@@ -17,7 +17,7 @@ from generator.ingest import Brought, Dated
 from generator.model import Dating, Listing, Paper
 from generator.progress import progress
 from generator.sources.days import day_in_name
-from generator.text import clean
+from generator.text import tidy
 
 
 @click.command("ingest")
@@ -45,7 +45,7 @@ def command(
     A listing is recognised by its content. One that came in before changes nothing; one that cannot
     be read with certainty is named, and the others go in all the same.
     """
-    source = source if source is None else clean(source)
+    source = source if source is None else tidy(source)
     if source == "":
         raise UsageError("--source is empty; give a name, such as --source hf-daily-papers")
     config.read_site(folder)  # a folder that is no digest is left alone
@@ -80,7 +80,7 @@ def _dated(
 
 def _name(path: Path) -> str:
     """A file's name as records keep it: the same on every system, without what nobody can see."""
-    return clean(path.name) or "listing"
+    return tidy(path.name) or "listing"
 
 
 def _bytes(path: Path) -> bytes:

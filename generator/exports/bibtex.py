@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.exports.latex import latex
 from generator.exports.record import ExportRecord
-from generator.text import clean
+from generator.text import tidy
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -61,7 +61,7 @@ def _author(name: str) -> str:
 
 def _verbatim(address: str) -> str:
     """An identifier or address, which LaTeX prints as it is: braces and spaces percent-encoded."""
-    return re.sub(r"[ {}\\]", lambda match: f"%{ord(match[0]):02X}", clean(address))
+    return re.sub(r"[ {}\\]", lambda match: f"%{ord(match[0]):02X}", tidy(address))
 
 
 def _key(slug: str, taken: set[str]) -> str:

@@ -22,7 +22,8 @@ from pylatexenc.latexencode import (  # type: ignore[import-untyped]
     UnicodeToLatexEncoder,
 )
 
-from generator.text import clean
+from generator.formulas import pieces
+from generator.text import tidy
 
 #: Commands with which a formula may be set.
 COMMANDS = frozenset(
@@ -49,16 +50,6 @@ COMMANDS = frozenset(
     """.split()  # noqa: SIM905 - as words it can be read and kept
 )
 
-# $$x$$, \(x\), \[x\] and $x$; of the last neither dollar touches a space and none is followed by a
-# digit, which tells it from prices (the rule of Pandoc's tex_math_dollars).
-_FORMULA = re.compile(
-    r"(?<![\\$])("
-    r"\$\$[^$]+\$\$"
-    r"|\\\((?:(?!\\\)).)+\\\)"
-    r"|\\\[(?:(?!\\\]).)+\\\]"
-    r"|\$(?!\s)(?:[^$\\]|\\.)+(?<!\s)\$(?![\d$])"
-    r")"
-)
 # A command of letters, or a backslash with any one other character.
 _COMMAND = re.compile(r"\\([a-zA-Z]+|.)")
 _SIGN = re.compile(r"\\[&%$#_]")
@@ -106,9 +97,10 @@ _MATH = _encoder(_BEYOND, non_ascii_only=True)
 
 def latex(text: str) -> str:
     """``text`` as LaTeX, on one line, its braces matched, its formulas kept."""
-    parts = _FORMULA.split(clean(text))
-    # Split by a pattern with one group: text, formula, text, formula, …, text.
-    return "".join(_formula(part) if i % 2 else _prose(part) for i, part in enumerate(parts))
+    return "".join(
+        _prose(part.source) if part.tex is None else _formula(part.source)
+        for part in pieces(tidy(text))
+    )
 
 
 def _prose(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.exports.record import ExportRecord
-from generator.text import clean
+from generator.text import tidy
 
 
 def write(papers: Sequence[ExportRecord]) -> str:
@@ -18,7 +18,7 @@ def write(papers: Sequence[ExportRecord]) -> str:
 
 
 def _record(paper: ExportRecord) -> str:
-    lines = (f"{tag}  - {value}" for tag, text in _tags(paper) if (value := clean(text)))
+    lines = (f"{tag}  - {value}" for tag, text in _tags(paper) if (value := tidy(text)))
     return "\r\n".join(["TY  - GEN", *lines, "ER  - ", "", ""])
 
 

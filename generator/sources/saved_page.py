@@ -23,7 +23,7 @@ from itertools import islice, pairwise
 from generator.errors import ListingError
 from generator.model import Listing, SourceRecord
 from generator.sources.days import DayError, find_day
-from generator.text import clean
+from generator.text import clean, tidy
 
 #: The name under which appearances on such a page are filed, unless the user gives another.
 SOURCE = "hf-daily-papers"
@@ -119,7 +119,7 @@ class SavedPage:
 
 def _lines(text: str) -> tuple[_Paragraph, ...]:
     return tuple(
-        _Paragraph(clean(line), number) for number, line in enumerate(text.split("\n"), start=1)
+        _Paragraph(tidy(line), number) for number, line in enumerate(text.split("\n"), start=1)
     )
 
 

@@ -31,7 +31,7 @@ TITLES = [
     "Aug 19: A Day in the Life",
     "May 2024 in Review",
     "2026-08-19 Revisited",
-    "$\\textit{Labor Space}$: A Geometry",
+    "$k$-Means: A Geometry",
     '"Why Should I Trust You?"',
     "'Tis but a Scratch",
     "(Un)Learning by Doing",

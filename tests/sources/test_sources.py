@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from generator import sources
 from generator.errors import ListingError
 from generator.model import Listing
+from generator.text import clean
 from tests.builders import page, prose
 from tests.conftest import ROOT
 
@@ -52,7 +53,7 @@ def test_records_know_their_lines() -> None:
     for data in (BLANK, WRAPPED, HOSTILE):
         lines = data.decode().split("\n")
         for record in read(data).records:
-            assert record.title.startswith(lines[record.line - 1][:20])
+            assert record.title.startswith(clean(lines[record.line - 1])[:20])
     assert [record.line for record in read(GLUED).records] == [3, 5, 7, 9, 11, 13]
 
 
