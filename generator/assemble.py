@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from generator import content
 from generator.content import Content
@@ -23,7 +24,7 @@ from generator.digest import (
 from generator.folder import Folder
 from generator.identity import Index
 from generator.library import Library
-from generator.model import Edition, LedgerEntry, Paper, TopicScore
+from generator.model import Appearance, Edition, LedgerEntry, Paper, TopicScore
 from generator.tagging import Tagger
 
 
@@ -49,8 +50,9 @@ def digest_of(found: Content, *, everything: bool = False) -> Digest:
     refs = {each.id: TopicRef(each.id, each.title, each.description) for each in topics}
     editions = found.library.editions
     picks = {slug for edition in editions.values() for slug in edition.picks}
+    seen = _all_appearances(found.library.papers.values())
     by_slug = {
-        slug: _entry(paper, tagger.assign(paper), refs, picked=slug in picks)
+        slug: _entry(replace(paper, appearances=seen[slug]), tagger.assign(paper), refs, picks)
         for slug, paper in papers.items()
     }
     entries = tuple(sorted(by_slug.values(), key=_newest_first))
@@ -63,7 +65,23 @@ def digest_of(found: Content, *, everything: bool = False) -> Digest:
         lookalikes=_lookalikes(papers.values(), by_slug),
         listings=_listings(found.library.ledger.values(), found.library.papers),
         by_slug=by_slug,
+        redirects={
+            slug: paper.curation.same_as
+            for slug, paper in found.library.papers.items()
+            if paper.curation.same_as in by_slug
+        },
+        not_shown=len(found.library.papers) - len(papers),
     )
+
+
+def _all_appearances(papers: Iterable[Paper]) -> Mapping[str, tuple[Appearance, ...]]:
+    """The appearances of every paper, with those of the records that the curator says it is."""
+    seen: defaultdict[str, list[Appearance]] = defaultdict(list)
+    for paper in papers:
+        seen[paper.slug] += paper.appearances
+        if paper.curation.same_as:
+            seen[paper.curation.same_as] += paper.appearances
+    return {slug: tuple(sorted(set(appearances))) for slug, appearances in seen.items()}
 
 
 def _newest_first(entry: Entry) -> tuple[int, str]:
@@ -72,7 +90,7 @@ def _newest_first(entry: Entry) -> tuple[int, str]:
 
 
 def _entry(
-    paper: Paper, scores: tuple[TopicScore, ...], refs: Mapping[str, TopicRef], *, picked: bool
+    paper: Paper, scores: tuple[TopicScore, ...], refs: Mapping[str, TopicRef], picks: set[str]
 ) -> Entry:
     return Entry(
         slug=paper.slug,
@@ -88,7 +106,7 @@ def _entry(
         ids=paper.ids,
         links=paper.links,
         appearances=paper.appearances,
-        pick=picked or paper.curation.pick,
+        pick=paper.slug in picks or paper.curation.pick,
         note=paper.curation.note,
     )
 

@@ -85,7 +85,7 @@ def build_site(folder: Folder, updated: dt.date | None, builder: str = BUILDERS[
             check=False,
         )
     except FileNotFoundError:
-        raise SiteError(f"{builder} is not installed; run `make site`, or pip install it") from None
+        raise SiteError(f"{builder} is not installed; run `make install`") from None
     if done.returncode:
         said = (done.stderr + done.stdout).strip()
         raise SiteError(f"{builder} could not build the site:\n{said}")

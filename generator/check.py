@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.assemble import digest_of
 from generator.content import Content
 from generator.digest import Digest
+from generator.prose import site_links
 from generator.text import clean
 
 
@@ -47,9 +48,11 @@ def _notices(found: Content, digest: Digest) -> Iterator[str]:
         if not topic.entries:
             yield f"topic without papers: {topic.ref.id}"
     yield from _passed_over(found, digest)
+    yield from _unaccounted(found)
+    yield from _broken_links(found, digest)
     for slug, paper in found.library.papers.items():
         if clean(paper.title) != paper.title or clean(paper.abstract) != paper.abstract:
-            yield f"text that readers see differently: {slug}: invisible characters or odd spaces"
+            yield f"text with LaTeX, invisible characters or odd spaces: {slug}: write it plainly"
 
 
 def _passed_over(found: Content, digest: Digest) -> Iterator[str]:
@@ -62,4 +65,40 @@ def _passed_over(found: Content, digest: Digest) -> Iterator[str]:
         picks = {entry.slug for entry in shown[edition.date].picks}
         for slug in edition.picks:
             if slug not in picks:
-                yield f"pick that is not in its edition: {slug}, of {name}"
+                hidden = not found.library.papers[slug].is_public
+                why = "it is not public" if hidden else "no listing of that day showed it"
+                yield f"pick that is not shown: {slug}, in the edition {name}: {why}"
+
+
+def _unaccounted(found: Content) -> Iterator[str]:
+    """Appearances that name a file which the ledger does not know: left over, or mistyped."""
+    listings = {(each.date, each.source, each.file) for each in found.library.ledger.values()}
+    for slug, paper in found.library.papers.items():
+        for seen in paper.appearances:
+            if seen.file and seen.listing not in listings:
+                yield (
+                    f"appearance without a listing: {slug}: {seen.file} of {seen.date} is not in "
+                    "the ledger: remove the appearance, or its `file` if you wrote it by hand"
+                )
+
+
+def _broken_links(found: Content, digest: Digest) -> Iterator[str]:
+    """Links of notes and introductions into the site that lead nowhere."""
+    addresses = {
+        *("", "topics/", "topics/unsorted/", "editions/", "feeds/", "status/"),
+        *(entry.address for entry in digest.entries),
+        *(topic.ref.address for topic in digest.topics),
+        *(edition.address for edition in digest.editions),
+        *(f"{page}/" for page in found.pages),
+    }
+    texts = {
+        **{slug: paper.curation.note for slug, paper in found.library.papers.items()},
+        **{name: edition.introduction for name, edition in found.library.editions.items()},
+    }
+    for name, text in texts.items():
+        for link in site_links(text or ""):
+            if link.partition("#")[0] not in addresses:
+                yield (
+                    f"link that leads nowhere: {name}: {link!r}: write it from the site's root, "
+                    "such as papers/SLUG/ or topics/ID/"
+                )

@@ -25,11 +25,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a digest is made of."""
+    """What a digest is made of; ``pages`` are the names of the hand-written ones."""
 
     site: Site
     taxonomy: Taxonomy
     library: Library
+    pages: tuple[str, ...] = ()
 
 
 def read(folder: Folder) -> Content:
@@ -49,7 +50,8 @@ def read(folder: Folder) -> Content:
         errors.extend(_ledger_faults(found, folder))
     if errors or site is None or taxonomy is None or found is None:
         raise ContentErrors(errors)
-    return Content(site, taxonomy, found)
+    pages = tuple(sorted(path.stem for path in folder.pages.glob("*.md")))
+    return Content(site, taxonomy, found, pages)
 
 
 def _tried(errors: list[ContentError], read_part: Callable[[], T]) -> T | None:
@@ -67,14 +69,23 @@ def _unknown_topics(found: Library, taxonomy: Taxonomy, folder: Folder) -> Itera
     for slug, paper in found.papers.items():
         for field, index, topic in _decided_topics(paper):
             if topic not in taxonomy.ids:
-                close = difflib.get_close_matches(topic, taxonomy.ids, n=1)
+                close = _near_topic(topic, taxonomy)
                 yield located(
                     found.files[slug],
                     folder,
                     ("curation", field, index),
                     f"{topic!r} is no topic of {folder.name(folder.topics_yml)}",
-                    f"did you mean {close[0]!r}?" if close else "write the id of a topic there",
+                    f"did you mean {close!r}?" if close else "write the id of a topic there",
                 )
+
+
+def _near_topic(written: str, taxonomy: Taxonomy) -> str | None:
+    """The id that somebody may have meant: by a word of a topic's title, or by its spelling."""
+    for topic in taxonomy.topics:
+        if written.casefold() in topic.title.casefold().replace(",", "").split():
+            return topic.id
+    close = difflib.get_close_matches(written, taxonomy.ids, n=1, cutoff=0.7)
+    return close[0] if close else None
 
 
 def _decided_topics(paper: Paper) -> Iterator[tuple[str, int, str]]:

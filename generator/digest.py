@@ -182,6 +182,8 @@ class Digest:
     """Everything that is published, in the order in which it is shown.
 
     ``entries`` and ``editions`` are newest first; ``topics`` in the order of ``topics.yml``.
+    ``redirects`` leads from the slug of a record that is another paper to that paper's slug;
+    ``not_shown`` counts the records that are not public: hidden, merged, candidates, declined.
     """
 
     site: Site
@@ -192,6 +194,8 @@ class Digest:
     lookalikes: tuple[Lookalike, ...] = ()
     listings: tuple[ListingView, ...] = ()
     by_slug: Mapping[str, Entry] = field(default_factory=dict, repr=False)
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    not_shown: int = 0
 
     @property
     def latest(self) -> EditionView | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 
 from markupsafe import Markup
 
@@ -63,6 +64,6 @@ def yaml_scalar(value: object) -> Markup:
     return Markup(text)  # noqa: S704 - a JSON string ends where it says
 
 
-def prose(value: object) -> Markup:
+def prose(value: object, resolve: Callable[[str], str] = str) -> Markup:
     """What an editor wrote in Markdown, as a block of HTML on one line (:mod:`generator.prose`)."""
-    return Markup(html(str(value)))  # noqa: S704 - made without raw HTML
+    return Markup(html(str(value), resolve))  # noqa: S704 - made without raw HTML

@@ -43,6 +43,10 @@ class Fields:
         path: Where in the file the mapping is.
     """
 
+    #: Fields that people look for one level too high, and where they belong.
+    inside: frozenset[str] = frozenset()
+    inside_of = ""
+
     def __init__(
         self,
         value: object,
@@ -58,7 +62,8 @@ class Fields:
         if isinstance(value, dict):
             self._value = value
         else:
-            self.complain(None, f"is {kind(value)}", "write fields and values: `field: value`")
+            problem = "is empty" if value is None else f"is {kind(value)}"
+            self.complain(None, problem, "write fields and values: `field: value`")
 
     def complain(self, field: str | int | None, problem: str, remedy: str) -> None:
         """Note a mistake in ``field`` (``None``: in the mapping itself)."""
@@ -82,6 +87,8 @@ class Fields:
                     if close
                     else f"known fields: {', '.join(self._known)}"
                 )
+                if key in self.inside and self.inside_of in self._known:
+                    remedy = f"it belongs under `{self.inside_of}:`, indented by two spaces"
                 self.complain(str(key), "is not a known field", remedy)
 
     def _get(self, field: str, *, required: bool) -> object:

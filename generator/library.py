@@ -7,6 +7,7 @@ Reading collects every mistake in every file and raises them together
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -39,6 +40,14 @@ _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 #: What no address holds: white space, and control characters, which browsers pass over.
 _BLANK = re.compile(r"[\s\x00-\x20\x7f-\x9f]")
+
+#: A text that somebody wrote on one line without quotes, with a hash that touches what follows it:
+#: a comment has a space there.
+_HASH = re.compile(
+    r"\s*(?P<field>note|title|abstract|introduction): +(?![\"'|>#])[^#]*? (?P<lost>#\S.*)"
+)
+
+_DECISIONS = frozenset(field.name for field in dataclasses.fields(Curation))
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -113,6 +122,7 @@ def _read_all(
         name = folder.name(path)
         try:
             text = _text(path, name)
+            errors.extend(_lost_text(text, name))
             fields = Fields(yamlio.load(text, name), name, text, errors)
         except ContentError as error:
             errors.append(error)
@@ -123,6 +133,19 @@ def _read_all(
         if len(errors) == before:
             found[key] = value
     return found
+
+
+def _lost_text(text: str, name: str) -> Iterator[ContentError]:
+    """Words that YAML takes for a comment: `note: The #1 paper` is "The"."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if found := _HASH.match(line):
+            yield ContentError(
+                name,
+                f"what follows ` #` is a comment, so {found['lost']!r} is lost",
+                'put the text in quotes, or write it below "field: |"',
+                line=number,
+                field=found["field"],
+            )
 
 
 def _text(path: Path, name: str) -> str:
@@ -143,6 +166,7 @@ def read_paper(fields: Fields, slug: str) -> Paper:
             None, f"{slug!r} cannot be an address", "name the file with a-z, 0-9 and single hyphens"
         )
     appearances = tuple(_appearance(each) for each in fields.mappings("appearances", required=True))
+    fields.inside, fields.inside_of = _DECISIONS, "curation"
     return Paper(
         slug=slug,
         source_title=fields.text("title", required=True) or "",
@@ -250,11 +274,26 @@ def _cross_check(
                 yield located(
                     library.files[slug], folder, where, problem, "name the record that stays"
                 )
+    yield from _shared_ids(library, folder)
     for name, edition in library.editions.items():
         for index, slug in enumerate(edition.picks):
             if slug not in library.papers:
                 problem = f"{slug!r} is no paper of the library"
                 yield located(edition_paths[name], folder, ("picks", index), problem, remedy)
+
+
+def _shared_ids(library: Library, folder: Folder) -> Iterator[ContentError]:
+    """Two records of one work: an identifier names one paper, unless the curator merged them."""
+    owners: dict[tuple[str, str], str] = {}
+    for slug, paper in library.papers.items():
+        if paper.curation.same_as:
+            continue
+        for kind, value in paper.ids.items():
+            other = owners.setdefault((kind, value), slug)
+            if other != slug:
+                problem = f"{value!r} is also that of {folder.name(library.files[other])}"
+                remedy = "correct one, or say `same_as` under `curation` in one of the two"
+                yield located(library.files[slug], folder, ("ids", kind), problem, remedy)
 
 
 def _named(curation: Curation) -> Iterator[tuple[tuple[str | int, ...], str]]:

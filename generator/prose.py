@@ -7,7 +7,7 @@ there is no raw HTML, no picture (it would be fetched from elsewhere), and no li
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
+from collections.abc import Callable, Iterator
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -18,6 +18,9 @@ _LOWEST = 6
 
 #: Links to the web, to a mailbox, or relative: everything else (`javascript:`, `data:`) stays text.
 _SAFE = re.compile(r"(?:https?:|mailto:)|(?![a-z][a-z0-9+.-]*:)", re.IGNORECASE)
+
+
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
 
 
 def _renderer() -> MarkdownIt:
@@ -34,12 +37,14 @@ def _is_safe(url: str) -> bool:
 _MARKDOWN = _renderer()
 
 
-def html(text: str, page: str = "") -> str:
+def html(text: str, resolve: Callable[[str], str] = str) -> str:
     """Render an editor's Markdown.
 
     Args:
         text: CommonMark. HTML in it is shown as text.
-        page: The address to which relative links belong, where they must become absolute.
+        resolve: Makes an address below the site's root (``papers/x/``) one that leads there from
+            where the text is shown. A note stands on many pages and in feeds, so its links into
+            the site are written from the root, with or without a slash before them.
 
     Returns:
         HTML on a single line, so that a page's own Markdown takes it for one block and passes it
@@ -49,7 +54,7 @@ def html(text: str, page: str = "") -> str:
     for block in tokens:
         _lower_heading(block)
         for token in block.children or ():
-            _adapt(token, page)
+            _adapt(token, resolve)
     made = str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
     # Line ends are left only in code, where a reference keeps them.
     return re.sub(r"\n(?=<|$)", "", made).replace("\n", "&#10;").replace("`", "&#96;")
@@ -60,8 +65,18 @@ def _lower_heading(token: Token) -> None:
         token.tag = f"h{min(int(token.tag[1]) + _LOWERED, _LOWEST)}"
 
 
-def _adapt(token: Token, page: str) -> None:
+def _adapt(token: Token, resolve: Callable[[str], str]) -> None:
     if token.type == "softbreak":
         token.type, token.tag, token.content = "text", "", " "
-    if page and "href" in token.attrs:
-        token.attrs["href"] = urljoin(page, str(token.attrs["href"]))
+    link = str(token.attrs.get("href", ""))
+    if link and not _ELSEWHERE.match(link):
+        token.attrs["href"] = resolve(link.lstrip("/"))
+
+
+def site_links(text: str) -> Iterator[str]:
+    """The links of an editor's Markdown that lead into the site, from its root."""
+    for block in _MARKDOWN.parse(text):
+        for token in block.children or ():
+            link = str(token.attrs.get("href", ""))
+            if link and not _ELSEWHERE.match(link):
+                yield link.lstrip("/")

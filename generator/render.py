@@ -49,6 +49,10 @@ class Renderer:
         yield from self._editions()
         yield self._page("feeds", "feeds/")
         yield self._page("status", "status/")
+        for old, new in self._digest.redirects.items():
+            context = {"paper": self._digest.by_slug[new]}
+            text = self._render("redirect.html.j2", f"papers/{old}/", context)
+            yield f"papers/{old}/index.html", text
 
     def _papers(self) -> Iterator[tuple[str, str]]:
         neighbours = {}
@@ -88,13 +92,17 @@ class Renderer:
             )
 
     def _page(self, template: str, address: str, **context: object) -> tuple[str, str]:
-        """Render one page.
+        """One page of Markdown, with its path."""
+        return markdown_path(address), self._render(f"{template}.md.j2", address, context)
+
+    def _render(self, template: str, address: str, context: Mapping[str, object]) -> str:
+        """Render one template.
 
         Raises:
             ContentError: If the template is missing or mistaken; with its line.
         """
         try:
-            text = self._environment.get_template(f"{template}.md.j2").render(
+            return self._environment.get_template(template).render(
                 digest=self._digest,
                 site=self._digest.site,
                 address=address,
@@ -110,9 +118,8 @@ class Renderer:
             name = self._folder.name(self._folder.templates / str(error.name))
             raise ContentError(name, "is not there", "restore it from the project") from None
         except jinja2.UndefinedError as error:
-            name = self._folder.name(self._folder.templates / f"{template}.md.j2")
+            name = self._folder.name(self._folder.templates / template)
             raise ContentError(name, f"{error.message}", "mend the template") from None
-        return markdown_path(address), text
 
 
 @cache
@@ -173,12 +180,18 @@ def _short_date(value: dt.date) -> str:
     return f"{value.day} {value:%b} {value.year}"
 
 
+@jinja2.pass_context
+def _prose(context: jinja2.runtime.Context, value: object) -> Markup:
+    """An editor's Markdown, its links into the site made relative to the page."""
+    return prose(value, context["url"])
+
+
 _FILTERS: Mapping[str, Callable[..., Any]] = {
     "long_date": _long_date,
     "short_date": _short_date,
     "weekday": lambda value: f"{value:%A}",
     "iso": lambda value: value.isoformat(),
     "yaml": yaml_scalar,
-    "prose": prose,
+    "prose": _prose,
     "number": lambda value: f"{value:,}",
 }

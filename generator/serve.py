@@ -7,6 +7,8 @@ made of.
 from __future__ import annotations
 
 import os
+import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -17,11 +19,13 @@ from pathlib import Path
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from generator.errors import DigestError
+from generator.errors import DigestError, UsageError
 from generator.folder import Folder
 
 #: Editors write a file in several steps; seconds of quiet before the change counts.
 QUIET = 0.2
+
+_LAST_PORT = 65535
 
 #: Events that say that a file is no longer what it was; opening and reading one is none.
 _CHANGES = frozenset({"created", "modified", "deleted", "moved"})
@@ -71,6 +75,26 @@ def watching(folder: Folder, react: Callable[[], None]) -> Iterator[None]:
         worker.join()
 
 
+def free(address: str) -> None:
+    """Make sure that a server can stand at an address.
+
+    Raises:
+        UsageError: If it is not of the form ``HOST:PORT``.
+        DigestError: If another program has it.
+    """
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdigit() or int(port) > _LAST_PORT:
+        raise UsageError(f"{address!r} is no address; write HOST:PORT, such as 127.0.0.1:8000")
+    try:
+        with socket.create_server((host.strip("[]"), int(port))):
+            pass
+    except OSError as error:
+        why = os.strerror(error.errno or 0)
+        raise DigestError(
+            f"cannot serve on {address}: {why}; choose another port: -a {host}:PORT"
+        ) from None
+
+
 def run_server(folder: Folder, address: str) -> int:
     """Let MkDocs serve ``build/docs`` until it is stopped; its exit status.
 
@@ -84,10 +108,13 @@ def run_server(folder: Folder, address: str) -> int:
         server = subprocess.Popen(command, cwd=folder.root, env=environment)  # noqa: S603 - ours
     except FileNotFoundError:
         raise DigestError("mkdocs is not installed; run `make site`") from None
+    # Whoever ends this process means the server too.
+    before = signal.signal(signal.SIGTERM, lambda *_: server.terminate())
     try:
         return server.wait()
     except KeyboardInterrupt:
         return 0
     finally:
+        signal.signal(signal.SIGTERM, before)
         server.terminate()
         server.wait()

@@ -65,6 +65,18 @@ for _tag in ("timestamp", "int", "float"):
     _Loader.add_constructor(_name, _located(_SafeLoader.yaml_constructors[_name]))
 
 
+#: What people most likely did when the parser says this.
+_REMEDIES = {
+    "mapping values are not allowed": "a text with a colon in it needs quotes around it",
+    "while scanning an alias": "a text that begins with * needs quotes around it",
+    "while scanning an anchor": "a text that begins with & needs quotes around it",
+    "that cannot start any token": "indent with spaces, not tabs; quote a text that begins with @",
+    "while scanning a quoted scalar": "a quotation mark is opened and not closed",
+    "did not find expected ',' or ']'": "a bracket [ is opened and not closed",
+}
+_ANY_REMEDY = "mend the line or the one before it"
+
+
 def load(text: str, name: str) -> object:
     """Parse one YAML document; an empty one is ``None``.
 
@@ -93,9 +105,8 @@ def load(text: str, name: str) -> object:
         ) from None
     except yaml.MarkedYAMLError as error:
         problem = " ".join(filter(None, (error.context, error.problem)))
-        raise ContentError(
-            name, f"not YAML: {problem}", "mend the line or the one before it", line=_line(error)
-        ) from None
+        remedy = next((r for said, r in _REMEDIES.items() if said in problem), _ANY_REMEDY)
+        raise ContentError(name, f"not YAML: {problem}", remedy, line=_line(error)) from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise ContentError(

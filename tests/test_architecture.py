@@ -15,7 +15,7 @@ PACKAGE = ROOT / "generator"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 #: Modules that speak to other machines; `generator.fetch` alone may.
-HTTP_CLIENTS = {"requests", "httpx", "aiohttp", "urllib3", "http", "socket", "urllib.request"}
+HTTP_CLIENTS = {"requests", "httpx", "aiohttp", "urllib3", "http.client", "urllib.request"}
 
 
 def imports(path: Path) -> Iterator[str]:

@@ -127,6 +127,20 @@ def test_what_is_not_public_is_in_no_view() -> None:
     assert len(everything.entries) == len(papers)
 
 
+def test_a_paper_that_is_another_leaves_its_appearances_and_a_redirect() -> None:
+    papers = [
+        paper("kept", "2026-03-12"),
+        paper("gone", "2026-03-11", curation={"same_as": "kept"}),
+        paper("hidden", curation={"hidden": True}),
+        paper("lost", curation={"same_as": "hidden"}),
+    ]
+    digest = digest_of(content(papers))
+    (kept,) = digest.entries
+    assert kept.dates == (day("2026-03-11"), day("2026-03-12"))
+    assert digest.redirects == {"gone": "kept"}
+    assert digest.not_shown == 3
+
+
 def test_topics_are_those_of_the_taxonomy_also_without_papers() -> None:
     digest = digest_of(content([paper("p", source_title="Dense retrieval")]))
     assert [(t.ref.id, slugs(t.entries)) for t in digest.topics] == [

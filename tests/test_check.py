@@ -69,7 +69,7 @@ def test_text_that_is_not_what_it_seems(
 ) -> None:
     write(papers, "papers/2026/q.yml", record(title, abstract, curation))
     assert report(papers).notices == (
-        "text that readers see differently: q: invisible characters or odd spaces",
+        "text with LaTeX, invisible characters or odd spaces: q: write it plainly",
     )
 
 
@@ -84,4 +84,36 @@ def test_a_pick_that_its_edition_does_not_show(papers: Folder) -> None:
     later = record("Audio in Search").replace("2026-01-01", "2026-01-02")
     write(papers, "papers/2026/later.yml", later)
     write(papers, "editions/2026-01-01.yml", "picks: [p, later]\n")
-    assert report(papers).notices == ("pick that is not in its edition: later, of 2026-01-01",)
+    assert report(papers).notices[0] == (
+        "pick that is not shown: later, in the edition 2026-01-01: no listing of that day showed it"
+    )
+
+
+def test_a_pick_that_is_hidden(papers: Folder) -> None:
+    write(papers, "papers/2026/p.yml", record("Audio in Search") + "curation: {hidden: true}\n")
+    write(papers, "editions/2026-01-01.yml", "picks: [p]\n")
+    assert any(
+        "p, in the edition 2026-01-01: it is not public" in n for n in report(papers).notices
+    )
+
+
+def test_an_appearance_of_which_the_ledger_knows_nothing(papers: Folder) -> None:
+    write(
+        papers, "papers/2026/r.yml", record("Audio in Search").replace("2026-01-01", "2026-02-02")
+    )
+    (notice,) = report(papers).notices
+    assert notice.startswith(
+        "appearance without a listing: r: f of 2026-02-02 is not in the ledger"
+    )
+
+
+def test_links_of_notes_lead_somewhere(papers: Folder) -> None:
+    note = "[a](papers/p/) [b](/topics/speech/#x) [c](https://c.org) [d](papers/none/)"
+    write(
+        papers, "papers/2026/p.yml", record("Audio in Search") + f"curation: {{note: '{note}'}}\n"
+    )
+    broken = [each for each in report(papers).notices if "leads nowhere" in each]
+    (only,) = broken
+    assert only.startswith(
+        "link that leads nowhere: p: 'papers/none/': write it from the site's root"
+    )

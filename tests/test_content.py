@@ -109,3 +109,58 @@ def test_mistakes_between_files_and_in_the_site_are_said_together(folder: Folder
         "content/papers/2026/p.yml",
         "content/ledger/x.yml",
     ]
+
+
+def test_an_identifier_belongs_to_one_record(folder: Folder) -> None:
+    ids = 'ids: {arxiv: "2010.00904"}\n'
+    write(folder, "papers/2026/p.yml", GOOD + ids)
+    write(folder, "papers/2026/q.yml", GOOD + ids)
+    with pytest.raises(ContentErrors) as caught:
+        content.read(folder)
+    (error,) = caught.value.errors
+    assert str(error).startswith(
+        "content/papers/2026/q.yml:5: ids.arxiv: '2010.00904' is also that of "
+        "content/papers/2026/p.yml; correct one, or say `same_as`"
+    )
+    write(folder, "papers/2026/q.yml", GOOD + ids + "curation: {same_as: p}\n")
+    assert len(content.read(folder).library.papers) == 2
+
+
+@pytest.mark.parametrize(
+    "more,says",
+    [
+        (
+            "curation:\n  note: The #1 paper\n",
+            "6: note: what follows ` #` is a comment, so '#1 paper'",
+        ),
+        ("pick: true\n", "5: pick: is not a known field; it belongs under `curation:`, indented"),
+        ("curation: {topics: [audio]}\n", "5: curation.topics[0]: 'audio' is no topic"),
+        ("curation: {topics: [retreival]}\n", "did you mean 'retrieval'?"),
+        ("curation: {topics: [zebra]}\n", "write the id of a topic there"),
+    ],
+)
+def test_what_editors_get_wrong(folder: Folder, more: str, says: str) -> None:
+    write(folder, "papers/2026/p.yml", GOOD + more)
+    with pytest.raises(ContentErrors) as caught:
+        content.read(folder)
+    assert says in str(caught.value)
+
+
+def test_a_topic_may_be_meant_by_its_title(folder: Folder) -> None:
+    write(folder, "papers/2026/p.yml", GOOD + "curation: {topics: [audio]}\n")
+    with pytest.raises(ContentErrors, match=r"did you mean 'speech'\?"):
+        content.read(folder)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "note: |\n    The #1 paper",
+        'note: "The #1 paper"',
+        "note: C# is one # comment",
+        "pick: true #x",
+    ],
+)
+def test_a_hash_that_loses_nothing(folder: Folder, note: str) -> None:
+    write(folder, "papers/2026/p.yml", GOOD + f"curation:\n  {note}\n")
+    assert content.read(folder).library.papers

@@ -382,7 +382,7 @@ def test_no_text_breaks_a_bibtex_file(title: str, abstract: str, author: str, no
 def test_bibtex_fields() -> None:
     fields = bib(full()[0])
     assert [*fields][:6] == ["title", "author", "year", "month", "eprint", "archivePrefix"]
-    assert [*fields][6:] == ["doi", "url", "abstract", "keywords", "annote"]
+    assert [*fields][6:] == ["doi", "url", "abstract", "keywords", "note", "annote"]
 
     assert fields["title"].startswith("{")
     assert fields["title"].endswith("}")
@@ -394,11 +394,12 @@ def test_bibtex_fields() -> None:
     assert fields["url"] == "https://arxiv.org/abs/2010.00904"
 
 
-def test_the_month_is_a_macro_and_the_year_of_an_undated_paper_is_the_digests() -> None:
+def test_the_month_is_a_macro_and_an_undated_paper_has_no_year() -> None:
     assert "  month = oct,\n" in export("bibtex", of(full()[0]))
     fields = bib(full()[1])
-    assert fields["year"] == "2026"
-    assert "month" not in fields
+    assert fields["note"] == "Listed on 2026-03-11"
+    assert not {"year", "month"} & set(fields)
+    assert not {"year", "date"} & set(ris(full()[1]))
 
 
 @pytest.mark.parametrize(
@@ -455,7 +456,7 @@ def test_ris_fields() -> None:
     assert found["doi"] == "10.1000/x_(y)"
     assert found["accession_number"] == "arXiv:2010.00904"
     assert found["keywords"] == [topic("retrieval").title, topic("long-context").title]
-    assert found["notes"] == ["Read *this*."]
+    assert found["notes"] == ["Listed on 2026-03-12", "Read *this*."]
 
 
 @given(title=hostile_text, abstract=hostile_text)

@@ -153,7 +153,7 @@ def test_an_empty_list_where_there_must_be_something() -> None:
     assert said(errors) == ["f.yml:1: many: is empty; write at least one"]
 
 
-@pytest.mark.parametrize("text, what", [("", "nothing"), ("- a", "a list"), ("word", "text")])
+@pytest.mark.parametrize("text, what", [("", "empty"), ("- a", "a list"), ("word", "text")])
 def test_a_file_that_is_no_mapping(text: str, what: str) -> None:
     found, errors = fields(text)
     found.text("title", required=True)

@@ -176,8 +176,8 @@ def test_a_mistake_in_a_record(folder: Folder, case: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     "data, message",
     [
-        (b"", "content/papers/2026/p.yml: is nothing; write fields and values: `field: value`"),
-        (b"# only a comment\n", "content/papers/2026/p.yml: is nothing; write fields and values"),
+        (b"", "content/papers/2026/p.yml: is empty; write fields and values: `field: value`"),
+        (b"# only a comment\n", "content/papers/2026/p.yml: is empty; write fields and values"),
         (b"- a\n- b\n", "content/papers/2026/p.yml: is a list; write fields and values"),
         (b"just words\n", "content/papers/2026/p.yml: is text; write fields and values"),
         (

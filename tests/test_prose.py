@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from generator.escape import prose
-from generator.prose import html
+from generator.prose import html, site_links
 from tests.test_escape import rendered, texts
 
 
@@ -39,11 +39,13 @@ def test_prose_is_what_the_curator_meant(source: str, html: str) -> None:
     assert prose(source) == html
 
 
-def test_relative_links_become_absolute_where_that_is_asked() -> None:
-    assert html("[x](../a/)", "https://example.org/papers/p/") == (
-        '<p><a href="https://example.org/papers/a/">x</a></p>'
+def test_links_into_the_site_lead_there_from_everywhere() -> None:
+    links = "[a](papers/a/) [b](/topics/b/) [c](https://c.org/) [d](#d) [e](mailto:e@e.org)"
+    assert html(links, lambda address: f"../../{address}") == (
+        '<p><a href="../../papers/a/">a</a> <a href="../../topics/b/">b</a> '
+        '<a href="https://c.org/">c</a> <a href="#d">d</a> <a href="mailto:e@e.org">e</a></p>'
     )
-    assert html("[x](../a/)") == '<p><a href="../a/">x</a></p>'
+    assert list(site_links(links)) == ["papers/a/", "topics/b/"]
 
 
 def test_it_is_one_line() -> None:

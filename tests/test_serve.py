@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator import serve
-from generator.errors import DigestError
+from generator.errors import DigestError, UsageError
 from generator.folder import Folder
 from generator.store import write_whole
 
@@ -107,4 +107,13 @@ def test_an_address_that_is_taken_is_a_message(folder: Folder) -> None:
             check=False,
         )
     assert done.returncode == 1
-    assert f"127.0.0.1:{port} taken?" in done.stderr
+    assert done.stderr.startswith(
+        f"digest: cannot serve on 127.0.0.1:{port}: Address already in use"
+    )
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize("address", ["8000", "localhost", ":8000", "localhost:", "h:99999", ""])
+def test_what_is_no_address_is_wrong_usage(address: str) -> None:
+    with pytest.raises(UsageError, match="write HOST:PORT"):
+        serve.free(address)

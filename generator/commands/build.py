@@ -7,6 +7,7 @@ import click
 from generator import build
 from generator.feeds import missing_address
 from generator.folder import Folder
+from generator.wording import count
 
 
 @click.command("build")
@@ -24,8 +25,8 @@ def command(folder: Folder, builder: str, *, docs_only: bool) -> None:
     built = build.generate(folder)
     digest, written = built.digest, built.written
     click.echo(
-        f"{len(digest.entries)} papers, {len(digest.topics)} topics, "
-        f"{len(digest.editions)} editions: {written.written} files written, "
+        f"{count(len(digest.entries), 'paper')}, {count(len(digest.topics), 'topic')}, "
+        f"{count(len(digest.editions), 'edition')}: {written.written} files written, "
         f"{written.unchanged} unchanged, {written.removed} removed"
     )
     if warning := missing_address(digest.site):

@@ -6,6 +6,7 @@ import click
 
 from generator import check, content
 from generator.folder import Folder
+from generator.wording import count
 
 
 @click.command("check")
@@ -20,6 +21,7 @@ def command(folder: Folder) -> None:
     for notice in report.notices:
         click.echo(notice)
     click.echo(
-        f"{report.papers} papers, {report.editions} editions, {report.topics} topics, "
-        f"{report.listings} listings: nothing wrong, {len(report.notices)} to look at"
+        f"{count(report.papers, 'paper')}, {count(report.editions, 'edition')}, "
+        f"{count(report.topics, 'topic')}, {count(report.listings, 'listing')}: "
+        f"nothing wrong, {len(report.notices)} to look at"
     )

@@ -13,11 +13,15 @@ from generator import config, ingest, library, sources, store
 from generator.errors import DigestError, ListingError, UsageError
 from generator.folder import Folder
 from generator.identity import Index, Likeness, Rule
-from generator.ingest import Brought, Dated
+from generator.ingest import Brought, Dated, Merge
 from generator.model import Dating, Listing, Paper
 from generator.progress import progress
 from generator.sources.days import day_in_name
 from generator.text import tidy
+from generator.wording import count
+
+#: Days. A date line without a year, saved where tomorrow has begun, is filed a year back.
+_ALMOST_A_YEAR = 330
 
 
 @click.command("ingest")
@@ -67,7 +71,7 @@ def _dated(
     files: tuple[Path, ...], day: dt.date | None, source: str | None, failures: list[DigestError]
 ) -> Iterator[Dated]:
     """Every listing that can be read, with its day; what cannot goes to ``failures``."""
-    today = dt.datetime.now().astimezone().date()
+    today = _today()
     with progress(files, "reading") as paths:
         for path in paths:
             try:
@@ -83,11 +87,16 @@ def _name(path: Path) -> str:
     return tidy(path.name) or "listing"
 
 
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()
+
+
 def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise ListingError(path, f"cannot be read: {error.strerror}", "check the name") from None
+        remedy = "name the files in it" if path.is_dir() else "check the name"
+        raise ListingError(path, f"cannot be read: {error.strerror}", remedy) from None
 
 
 def _date(listing: Listing, day: dt.date | None, source: str | None, today: dt.date) -> Dated:
@@ -113,8 +122,8 @@ def _report(plan: ingest.Plan, before: library.Library, *, dry_run: bool) -> Non
     new = set(papers) - set(before.papers)
     for alike in _new_lookalikes(papers, new):
         click.echo(_alike(alike, papers))
-    verb = "would be" if dry_run else "are"
-    click.echo(f"{len(new)} papers {verb} new; {len(papers)} in the library")
+    verb = "would be new" if dry_run else "new"
+    click.echo(f"{verb}: {count(len(new), 'paper')}; in the library: {len(papers):,}")
 
 
 def _brought(brought: Brought) -> Iterator[str]:
@@ -123,16 +132,23 @@ def _brought(brought: Brought) -> Iterator[str]:
         yield f"{listing.file}: came in before, as {brought.known.file} of {brought.known.date}"
         return
     yield (
-        f"{listing.file}: {day}, {len(listing.records)} records: "
+        f"{listing.file}: {day}, {count(len(listing.records), 'record')}: "
         f"{len(brought.new)} new, {len(brought.merged)} already in the library"
     )
+    for slug in brought.new:
+        yield f"  new: {slug}"
     for merge in brought.merged:
-        if merge.match.rule is not Rule.SAME_TEXT:
-            yield (
-                f"  line {merge.record.line}: {merge.record.title!r} is {merge.match.slug}: "
-                f"{merge.match.rule} (titles {merge.match.title_score:.0f}, "
-                f"abstracts {merge.match.abstract_score:.0f} of 100)"
-            )
+        yield _merge(merge)
+
+
+def _merge(merge: Merge) -> str:
+    match = merge.match
+    if match.rule is Rule.SAME_TEXT:
+        return f"  again: {match.slug}"
+    return (
+        f"  line {merge.record.line}: {merge.record.title!r} is {match.slug}: {match.rule} "
+        f"(titles {match.title_score:.0f}, abstracts {match.abstract_score:.0f} of 100)"
+    )
 
 
 def _warnings(brought: Brought) -> Iterator[str]:
@@ -140,11 +156,27 @@ def _warnings(brought: Brought) -> Iterator[str]:
     yield from dated.listing.warnings
     if brought.known:
         if dated.dated_by is Dating.OPTION and brought.known.date != dated.date:
-            yield f"--date {dated.date} is passed over: the listing is filed under its first day"
+            yield (
+                f"--date {dated.date} is passed over: it is filed under {brought.known.date}; to "
+                "file it anew, undo the commit that brought it in, then ingest it again"
+            )
     elif dated.dated_by is Dating.CLOCK:
         yield f"no day in the listing or its name: filed under today, {dated.date}; --date sets it"
     elif dated.listing.date not in {None, dated.date}:
         yield f"says {dated.listing.date}, filed under {dated.date} as --date asks"
+    yield from _odd_day(brought)
+
+
+def _odd_day(brought: Brought) -> Iterator[str]:
+    """Days that are likely mistakes: ahead of today, or a year back for a day just ahead."""
+    today = _today()
+    day = brought.dated.date
+    if brought.known:
+        return
+    if day > today:
+        yield f"filed under {day}, which is still to come; is that meant?"
+    elif brought.dated.dated_by is Dating.LISTING and (today - day).days > _ALMOST_A_YEAR:
+        yield f"filed under {day}, almost a year ago or more; if that is wrong, --date sets it"
 
 
 def _new_lookalikes(papers: dict[str, Paper], new: set[str]) -> Iterator[Likeness]:

@@ -20,12 +20,13 @@ from generator.folder import Folder
 @click.pass_obj
 def command(folder: Folder, address: str) -> None:
     """Serve the website here; edits of content/ and templates/ show in the browser."""
+    serve.free(address)
     build.generate(folder)
     click.echo(f"serving on http://{address}/ (Ctrl+C ends it)")
     with serve.watching(folder, lambda: write_again(folder)):
         status = serve.run_server(folder, address)
     if status > 0:
-        raise SiteError(f"the server ended with status {status}; is {address} taken?")
+        raise SiteError(f"the server ended with status {status}")
 
 
 def write_again(folder: Folder) -> None:

@@ -39,8 +39,8 @@ def _fields(paper: ExportRecord) -> Iterator[tuple[str, str]]:
     yield "title", f"{{{{{latex(entry.title)}}}}}"
     if entry.authors:
         yield "author", f"{{{' and '.join(map(_author, entry.authors))}}}"
-    yield "year", f"{{{paper.year}}}"
     if entry.published:
+        yield "year", f"{{{entry.published.year}}}"
         yield "month", _MONTHS[entry.published.month - 1]
     if arxiv := entry.ids.get("arxiv"):
         yield "eprint", f"{{{_verbatim(arxiv)}}}"
@@ -51,6 +51,8 @@ def _fields(paper: ExportRecord) -> Iterator[tuple[str, str]]:
     yield "abstract", f"{{{latex(entry.abstract)}}}"
     if entry.topics:
         yield "keywords", f"{{{', '.join(tag.topic.id for tag in entry.topics)}}}"
+    # The listing's day is no date of publication.
+    yield "note", f"{{Listed on {entry.date.isoformat()}}}"
     if entry.note:
         yield "annote", f"{{{latex(entry.note)}}}"
 

@@ -23,11 +23,6 @@ class ExportRecord:
     paper: Paper | None = None
 
     @property
-    def year(self) -> int:
-        """When it was published, as far as is known: else when the digest first showed it."""
-        return (self.entry.published or self.entry.date).year
-
-    @property
     def cited_url(self) -> str:
         """Where the paper itself is, for a reference list; else its page in the digest."""
         if link := self.entry.link("paper"):

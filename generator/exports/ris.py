@@ -28,8 +28,8 @@ def _tags(paper: ExportRecord) -> Iterator[tuple[str, str]]:
     yield "TI", entry.title
     for author in entry.authors:
         yield "AU", author
-    yield "PY", str(paper.year)
     if entry.published:
+        yield "PY", str(entry.published.year)
         yield "DA", f"{entry.published:%Y/%m/%d}"
     yield "AB", entry.abstract
     for tag in entry.topics:
@@ -38,4 +38,5 @@ def _tags(paper: ExportRecord) -> Iterator[tuple[str, str]]:
     if arxiv := entry.ids.get("arxiv"):
         yield "AN", f"arXiv:{arxiv}"
     yield "UR", paper.cited_url
+    yield "N1", f"Listed on {entry.date.isoformat()}"
     yield "N1", entry.note or ""

@@ -140,10 +140,10 @@ def _paper_item(entry: Entry, base: str) -> Item:
 
 
 def _edition_item(edition: EditionView, base: str) -> Item:
-    day = edition.date.isoformat()
+    day = f"{edition.date.day} {edition.date:%B %Y}"
     return Item(
-        id=_id("edition", day),
-        title=edition.title or day,
+        id=_id("edition", edition.date.isoformat()),
+        title=f"{day}: {edition.title}" if edition.title else day,
         address=base + edition.address,
         date=_midday(edition.date),
         content=html.edition(edition, base),

@@ -22,7 +22,7 @@ def paper(entry: Entry, links: Iterable[Link], base: str) -> str:
     """Abstract, editor's note, and where else the paper is to be found."""
     parts = [*_paragraphs(entry.abstract)]
     if entry.note:
-        parts.append(markdown(entry.note, base + entry.address))
+        parts.append(f"<p><strong>Editor’s note:</strong></p>{_prose(entry.note, base)}")
     if shown := " · ".join(_anchor(link.url, link.kind.value.capitalize()) for link in links):
         parts.append(f"<p>{shown}</p>")
     return "\n".join(parts)
@@ -32,13 +32,17 @@ def edition(view: EditionView, base: str) -> str:
     """Introduction, picks, and all other papers by topic, each with a link to its page."""
     parts = []
     if view.introduction:
-        parts.append(markdown(view.introduction, base + view.address))
+        parts.append(_prose(view.introduction, base))
     if view.picks:
         parts.append(_list("Editor’s picks", view.picks, base))
     for section in view.sections:
         title = section.topic.title if section.topic else "Other papers"
         parts.append(_list(title, section.entries, base))
     return "\n".join(parts)
+
+
+def _prose(text: str, base: str) -> str:
+    return markdown(text, lambda address: base + address)
 
 
 def _paragraphs(text: str) -> Iterator[str]:

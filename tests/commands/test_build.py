@@ -20,7 +20,7 @@ def test_it_counts_what_it_wrote(run: Run, folder: Folder) -> None:
     )
     first, second = run("build", "--docs-only"), run("build", "--docs-only")
     assert (first.exit_code, first.stderr) == (0, "")
-    assert first.stdout.startswith("1 papers, 2 topics, 1 editions: ")
+    assert first.stdout.startswith("1 paper, 2 topics, 1 edition: ")
     assert " 0 files written, " in second.stdout
     assert not folder.site.exists()
 

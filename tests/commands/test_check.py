@@ -37,7 +37,7 @@ def test_what_wants_a_look_is_listed(folder: Folder, run: Run, tmp_path: Path) -
         "possible duplicate: on-search-in-speech and on-searching-speech (titles 95, abstracts "
     )
     assert result.stdout.splitlines()[-1] == (
-        "2 papers, 1 editions, 2 topics, 1 listings: nothing wrong, 1 to look at"
+        "2 papers, 1 edition, 2 topics, 1 listing: nothing wrong, 1 to look at"
     )
     assert files(folder) == before
 

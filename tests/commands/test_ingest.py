@@ -53,8 +53,12 @@ def test_listings_go_in(folder: Folder, run: Run, save: Save) -> None:
     assert result.exit_code == 0, result.output
     assert result.stdout.splitlines() == [
         "page.txt: 2026-08-17, 2 records: 2 new, 0 already in the library",
+        "  new: on-teapots",
+        "  new: on-kettles",
         "2026-08-18.txt: 2026-08-18, 2 records: 1 new, 1 already in the library",
-        "3 papers are new; 3 in the library",
+        "  new: on-pans",
+        "  again: on-kettles",
+        "new: 3 papers; in the library: 3",
     ]
     assert result.stderr == ""
     assert sorted(files(folder)) == [
@@ -93,7 +97,7 @@ def test_both_layouts_are_the_same_papers(folder: Folder, run: Run) -> None:
         "ingest", DATA / "no_blank_lines.txt", DATA / "wrapped_lines.txt", "--date", "2026-01-01"
     )
     assert "6 records: 0 new, 6 already in the library" in result.stdout
-    assert result.stdout.endswith("0 papers are new; 6 in the library\n")
+    assert result.stdout.endswith("new: 0 papers; in the library: 6\n")
     assert all(len(each.appearances) == 3 for each in library.load(folder).papers.values())
 
 
@@ -119,7 +123,7 @@ def test_twice_is_once_under_any_name(folder: Folder, run: Run, save: Save) -> N
         "other.txt: came in before, as page.txt of 2026-08-17",
         "other.txt: came in before, as page.txt of 2026-08-17",
         "page.txt: came in before, as page.txt of 2026-08-17",
-        "0 papers are new; 2 in the library",
+        "new: 0 papers; in the library: 2",
     ]
     assert files(folder) == before
 
@@ -131,8 +135,8 @@ def test_another_day_for_a_known_listing_is_passed_over(
     before = files(folder)
     result = run("ingest", save(ONE), "--date", "2026-01-01")
     assert result.stderr == (
-        "digest: page.txt: --date 2026-01-01 is passed over: the listing is filed under its first "
-        "day\n"
+        "digest: page.txt: --date 2026-01-01 is passed over: it is filed under 2026-08-17; to file "
+        "it anew, undo the commit that brought it in, then ingest it again\n"
     )
     assert files(folder) == before
     assert run("ingest", save(ONE), "--date", "2026-08-17").stderr == ""
@@ -192,10 +196,10 @@ def test_a_dry_run_says_all_and_writes_nothing(folder: Folder, run: Run, save: S
     before = files(folder)
     result = run("ingest", save(ONE, TWO), "--dry-run")
     assert result.exit_code == 0
-    assert result.stdout.endswith("2 papers would be new; 2 in the library\n")
+    assert result.stdout.endswith("would be new: 2 papers; in the library: 2\n")
     assert files(folder) == before
     wet = run("ingest", save(ONE, TWO))
-    assert wet.stdout == result.stdout.replace("would be new", "are new")
+    assert wet.stdout == result.stdout.replace("would be new", "new")
 
 
 def test_a_merge_that_is_not_plain_is_told_with_its_reason(run: Run, save: Save) -> None:
@@ -280,7 +284,7 @@ def test_good_files_go_in_beside_bad_ones(
     lines = result.stderr.splitlines()
     assert len(lines) == len(bad) + 3
     assert f"digest: {missing}: cannot be read: No such file or directory; check the name" in lines
-    assert f"digest: {tmp_path}: cannot be read: Is a directory; check the name" in lines
+    assert f"digest: {tmp_path}: cannot be read: Is a directory; name the files in it" in lines
     assert lines[-1] == f"digest: {len(bad) + 2} of {len(bad) + 4} files did not go in"
     assert list(library.load(folder).papers) == ["on-kettles", "on-teapots"]
     assert run("check").exit_code == 0
@@ -314,7 +318,7 @@ def test_a_page_that_breaks_off_goes_in_with_a_warning(run: Run, save: Save) -> 
     assert result.stderr == (
         "digest: page.txt: line 17: the last abstract does not end a sentence; it may be cut\n"
     )
-    assert "2 papers are new" in result.stdout
+    assert "new: 2 papers" in result.stdout
 
 
 def test_a_page_that_broke_off_is_made_whole_by_the_whole_one(
@@ -407,3 +411,23 @@ def test_in_any_order_of_arguments_the_library_is_the_same(
     for path in reversed(paths):
         assert run("ingest", path).exit_code == 0
     assert files(folder) == expected
+
+
+@pytest.mark.parametrize(
+    "date,warning",
+    [
+        ("2026-08-19", "filed under 2026-08-19, which is still to come"),
+        ("2026-08-18", None),
+        ("2020-01-01", None),
+    ],
+)
+def test_a_day_that_is_still_to_come(run: Run, save: Save, date: str, warning: str | None) -> None:
+    result = run("ingest", save(ONE, date=None), "--date", date)
+    assert result.exit_code == 0
+    assert (warning or "") in result.stderr
+    assert bool(result.stderr) is bool(warning)
+
+
+def test_a_day_just_ahead_is_filed_a_year_back_and_said(run: Run, save: Save) -> None:
+    result = run("ingest", save(ONE, date="Aug 19"))
+    assert "filed under 2025-08-19, almost a year ago" in result.stderr
