@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator import content, library
 from generator.assemble import assemble
 from generator.digest import Digest
-from generator.errors import ContentError, SiteError
+from generator.errors import SiteError
 from generator.feeds import feeds
 from generator.folder import Folder
+from generator.progress import stage
 from generator.render import Renderer
 from generator.write import Written, write_tree
 
@@ -39,27 +41,20 @@ def generate(folder: Folder) -> Built:
     Raises:
         DigestError: If content or templates are at fault.
     """
-    digest = assemble(folder)
-    files = {path: text.encode() for path, text in documents(folder, digest)}
-    return Built(digest, write_tree(folder.docs, files))
+    with stage("reading content, finding topics"):
+        digest = assemble(folder)
+    with stage("rendering pages"):
+        files = {path: text.encode() for path, text in documents(folder, digest)}
+        return Built(digest, write_tree(folder.docs, files))
 
 
 def documents(folder: Folder, digest: Digest) -> Iterator[tuple[str, str]]:
-    """Every document of the site: generated pages, hand-written pages, feeds.
-
-    Raises:
-        ContentError: If a hand-written page would stand where a generated one does.
-    """
-    made = dict(Renderer(folder, digest).pages())
-    made.update(feeds(digest))
-    yield from made.items()
-    for path in sorted(folder.pages.rglob("*.md")):
+    """Every document of the site: generated pages, hand-written pages, feeds."""
+    yield from Renderer(folder, digest).pages()
+    yield from feeds(digest).items()
+    for path in content.hand_written(folder):
         name = path.relative_to(folder.pages).as_posix()
-        if name in made:
-            raise ContentError(
-                folder.name(path), f"{name} is a page of the generator", "rename the file"
-            )
-        yield name, path.read_text(encoding="utf-8-sig")
+        yield name, library.text_of(path, folder.name(path))
 
 
 def build_site(folder: Folder, updated: dt.date | None, builder: str = BUILDERS[0]) -> None:
@@ -93,5 +88,5 @@ def build_site(folder: Folder, updated: dt.date | None, builder: str = BUILDERS[
 
 def _environment(updated: dt.date | None) -> dict[str, str]:
     """What the builders read: the date of reproducible builds, and Material's notice silenced."""
-    midnight = dt.datetime.combine(updated or _EPOCH, dt.time(), dt.UTC)
+    midnight = dt.datetime.combine(max(updated or _EPOCH, _EPOCH), dt.time(), dt.UTC)
     return {"SOURCE_DATE_EPOCH": str(int(midnight.timestamp())), "NO_MKDOCS_2_WARNING": "1"}

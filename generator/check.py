@@ -89,7 +89,7 @@ def _broken_links(found: Content, digest: Digest) -> Iterator[str]:
         *(entry.address for entry in digest.entries),
         *(topic.ref.address for topic in digest.topics),
         *(edition.address for edition in digest.editions),
-        *(f"{page}/" for page in found.pages),
+        *found.pages,
     }
     texts = {
         **{slug: paper.curation.note for slug, paper in found.library.papers.items()},

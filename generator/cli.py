@@ -5,6 +5,7 @@ Exit status 0: done; 1: the content or an input is at fault; 2: wrong usage.
 
 from __future__ import annotations
 
+import errno
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -41,6 +42,12 @@ class Commands(click.Group):
             for line in str(error).splitlines():
                 click.echo(f"digest: {line}", err=True)
             ctx.exit(2 if isinstance(error, UsageError) else 1)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # click ends quietly when nobody reads on
+            where = f"{error.filename}: " if error.filename else ""
+            click.echo(f"digest: {where}{error.strerror}; check disk and rights", err=True)
+            ctx.exit(1)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

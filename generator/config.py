@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from typing import Any
-from urllib.parse import urlsplit
 
 import yaml
 
+from generator import yamlio
 from generator.digest import Site
 from generator.errors import ContentError
 from generator.folder import Folder
+from generator.library import is_web_address
 
 
 class _Loader(yaml.SafeLoader):
@@ -20,7 +21,7 @@ class _Loader(yaml.SafeLoader):
 def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
     """``!ENV NAME`` or ``!ENV [NAME, …, default]``, as MkDocs understands it."""
     if isinstance(node, yaml.SequenceNode):
-        *names, default = loader.construct_sequence(node)
+        *names, default = loader.construct_sequence(node) or [None]
     else:
         names, default = [node.value], None
     return next((os.environ[str(name)] for name in names if str(name) in os.environ), default)
@@ -38,8 +39,8 @@ def read_site(folder: Folder) -> Site:
     """
     name = folder.name(folder.mkdocs_yml)
     config = _config(folder, name)
-    site_name = config.get("site_name")
-    if not isinstance(site_name, str) or not site_name.strip():
+    site_name = str(config.get("site_name") or "")
+    if not site_name.strip():
         raise ContentError(name, "is missing", "give the digest a name", field="site_name")
     theme = config.get("theme")
     language = theme.get("language") if isinstance(theme, dict) else None
@@ -59,8 +60,14 @@ def _config(folder: Folder, name: str) -> dict[str, Any]:
         raise ContentError(
             name, "is not there", f"run in a digest's folder, or name it: -C DIR ({folder.root})"
         ) from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ContentError(name, f"is not YAML: {error}".replace("\n", " "), "mend it") from None
+    except OSError as error:
+        raise ContentError(name, f"cannot be read: {error.strerror}", "check the file") from None
+    except (yaml.YAMLError, *yamlio.ODD) as error:
+        line = getattr(getattr(error, "problem_mark", None), "line", None)
+        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+        raise ContentError(
+            name, f"is not YAML: {problem}", "mend it", line=None if line is None else line + 1
+        ) from None
     if not isinstance(config, dict):
         raise ContentError(name, "has no fields", "write at least site_name and site_url")
     return config
@@ -68,7 +75,7 @@ def _config(folder: Folder, name: str) -> dict[str, Any]:
 
 def _url(value: object, name: str) -> str:
     url = str(value or "").strip()
-    if url and not (urlsplit(url).scheme in {"http", "https"} and urlsplit(url).netloc):
+    if url and not is_web_address(url):
         raise ContentError(
             name,
             f"{url!r} is not an address",

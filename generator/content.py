@@ -22,10 +22,14 @@ from generator.taxonomy import Taxonomy, load_taxonomy
 
 T = TypeVar("T")
 
+#: Addresses of generated pages, and those below which all are.
+_GENERATED = frozenset({"", "feeds/", "status/", "search/"})
+_GENERATED_BELOW = ("papers/", "topics/", "editions/", "api/")
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a digest is made of; ``pages`` are the names of the hand-written ones."""
+    """What a digest is made of; ``pages`` are the addresses of the hand-written ones."""
 
     site: Site
     taxonomy: Taxonomy
@@ -48,10 +52,45 @@ def read(folder: Folder) -> Content:
         errors.extend(_unknown_topics(found, taxonomy, folder))
     if found is not None:
         errors.extend(_ledger_faults(found, folder))
+    errors.extend(_page_faults(folder))
     if errors or site is None or taxonomy is None or found is None:
         raise ContentErrors(errors)
-    pages = tuple(sorted(path.stem for path in folder.pages.glob("*.md")))
-    return Content(site, taxonomy, found, pages)
+    return Content(site, taxonomy, found, tuple(map(_page_address, _page_names(folder))))
+
+
+def hand_written(folder: Folder) -> list[Path]:
+    """The hand-written pages, in order."""
+    return sorted(folder.pages.rglob("*.md"))
+
+
+def _page_names(folder: Folder) -> Iterator[str]:
+    for path in hand_written(folder):
+        yield path.relative_to(folder.pages).as_posix()
+
+
+def _page_address(name: str) -> str:
+    """Where MkDocs puts the page of a file: `a.md`, `a/index.md` and `a/README.md` are one."""
+    parts = name.removesuffix(".md").split("/")
+    if parts[-1].casefold() in {"index", "readme"}:
+        parts.pop()
+    return "".join(f"{part}/" for part in parts)
+
+
+def _page_faults(folder: Folder) -> Iterator[ContentError]:
+    """Hand-written pages that cannot be read, or would stand in the way of others."""
+    seen: dict[str, str] = {}
+    for path, page in zip(hand_written(folder), _page_names(folder), strict=True):
+        name, address = folder.name(path), _page_address(page)
+        try:
+            library.text_of(path, name)
+        except ContentError as error:
+            yield error
+        if address in _GENERATED or address.startswith(_GENERATED_BELOW):
+            problem = f"the page /{address} is made by the generator"
+            yield ContentError(name, problem, "rename the file")
+        elif address in seen:
+            yield ContentError(name, f"is the page of {seen[address]} too", "rename one of the two")
+        seen.setdefault(address, name)
 
 
 def _tried(errors: list[ContentError], read_part: Callable[[], T]) -> T | None:

@@ -18,6 +18,9 @@ from generator.errors import ContentError
 
 E = TypeVar("E", bound=StrEnum)
 
+#: Days that feeds, archives and file systems can hold (32 bits of seconds).
+FIRST_YEAR, LAST_YEAR = 1900, 2105
+
 #: How YAML's types are called in messages.
 _KINDS = {
     dict: "a mapping",
@@ -128,8 +131,14 @@ class Fields:
     def date(self, field: str, *, required: bool = False) -> dt.date | None:
         """A day; ``None`` if it is not given."""
         value = self._get(field, required=required)
-        if value is None or (isinstance(value, dt.date) and not isinstance(value, dt.datetime)):
-            return value
+        if value is None:
+            return None
+        if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+            if FIRST_YEAR <= value.year <= LAST_YEAR:
+                return value
+            remedy = f"years go from {FIRST_YEAR} to {LAST_YEAR}"
+            self.complain(field, f"is out of range: {value}", remedy)
+            return None
         self.complain(field, f"is not a date: {value}", "write it as 2026-08-19, without quotes")
         return None
 

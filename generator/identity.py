@@ -129,6 +129,12 @@ def _is_cut(abstract: str, whole: str) -> bool:
     return len(abstract) >= _ENOUGH and whole.startswith(abstract)
 
 
+def breaks_off(abstract: str, other: str) -> bool:
+    """Whether an abstract is the other one but for its end, dots in its place aside."""
+    mine, whole = " ".join(words(abstract)), " ".join(words(other))
+    return len(mine) < len(whole) and whole.startswith(mine)
+
+
 def _squeezed(text: str) -> str:
     return text.replace(" ", "")
 

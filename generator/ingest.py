@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from slugify import slugify
 
-from generator.identity import Index, Match
+from generator.identity import Index, Match, breaks_off
 from generator.library import Library
 from generator.model import Appearance, Dating, LedgerEntry, Link, Listing, Paper, SourceRecord
 from generator.text import plain
@@ -177,7 +177,7 @@ def add_appearance(paper: Paper, record: SourceRecord, seen: Appearance) -> Pape
         for each in paper.appearances
     }
     texts.add((seen.listing, record.title, record.abstract))
-    whole = [text for text in texts if not any(_breaks_off(text[2], other[2]) for other in texts)]
+    whole = [text for text in texts if not any(breaks_off(text[2], other[2]) for other in texts)]
     _, title, abstract = max(whole)
     appearances = (
         Appearance(
@@ -207,7 +207,3 @@ def _joined(links: tuple[Link, ...], more: tuple[Link, ...]) -> tuple[Link, ...]
     if set(more) <= set(links):
         return links
     return tuple(sorted({*links, *more}, key=lambda link: (link.kind, link.url)))
-
-
-def _breaks_off(text: str, other: str) -> bool:
-    return len(text) < len(other) and other.startswith(text)

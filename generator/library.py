@@ -121,7 +121,7 @@ def _read_all(
     for key, path in paths.items():
         name = folder.name(path)
         try:
-            text = _text(path, name)
+            text = text_of(path, name)
             errors.extend(_lost_text(text, name))
             fields = Fields(yamlio.load(text, name), name, text, errors)
         except ContentError as error:
@@ -148,7 +148,12 @@ def _lost_text(text: str, name: str) -> Iterator[ContentError]:
             )
 
 
-def _text(path: Path, name: str) -> str:
+def text_of(path: Path, name: str) -> str:
+    """The text of a file that somebody wrote.
+
+    Raises:
+        ContentError: If it is not UTF-8, or cannot be read.
+    """
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -309,5 +314,5 @@ def located(
 ) -> ContentError:
     """A mistake that shows only beside other files, with the line on which it stands."""
     name = folder.name(path)
-    line = yamlio.line_of(_text(path, name), where) if path.is_file() else None
+    line = yamlio.line_of(text_of(path, name), where) if path.is_file() else None
     return ContentError(name, problem, remedy, line=line, field=dotted(where))

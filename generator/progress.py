@@ -24,3 +24,16 @@ def progress(items: Iterable[T], label: str) -> Iterator[Iterable[T]]:
         return
     with click.progressbar(items, label=label, file=sys.stderr) as bar:
         yield bar
+
+
+@contextmanager
+def stage(label: str) -> Iterator[None]:
+    """Name what is being done on a terminal while it is done, on a line that goes away."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    click.echo(f"{label} …", err=True, nl=False)
+    try:
+        yield
+    finally:
+        click.echo("\r\x1b[K", err=True, nl=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -110,16 +111,22 @@ class Renderer:
                 **context,
             )
         except jinja2.TemplateSyntaxError as error:
-            name = self._folder.name(self._folder.templates / str(error.name))
-            raise ContentError(
-                name, f"{error.message}", "mend the template", line=error.lineno
-            ) from None
+            raise self._fault(str(error.name), str(error.message), error.lineno) from None
         except jinja2.TemplateNotFound as error:
             name = self._folder.name(self._folder.templates / str(error.name))
             raise ContentError(name, "is not there", "restore it from the project") from None
-        except jinja2.UndefinedError as error:
-            name = self._folder.name(self._folder.templates / template)
-            raise ContentError(name, f"{error.message}", "mend the template") from None
+        except Exception as error:
+            # Whatever a template does wrong, Jinja2 names its file and line in the traceback.
+            frames = traceback.extract_tb(error.__traceback__)
+            ours = [frame for frame in frames if frame.filename.endswith(".j2")]
+            if not ours and not isinstance(error, UnicodeDecodeError):
+                raise
+            name = Path(ours[-1].filename).name if ours else template
+            raise self._fault(name, str(error), ours[-1].lineno if ours else None) from None
+
+    def _fault(self, template: str, problem: str, line: int | None) -> ContentError:
+        name = self._folder.name(self._folder.templates / template)
+        return ContentError(name, problem, "mend the template", line=line)
 
 
 @cache

@@ -7,6 +7,7 @@ files, nearly all of them, are read at the speed of the C parser.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import yaml
@@ -65,6 +66,12 @@ for _tag in ("timestamp", "int", "float"):
     _Loader.add_constructor(_name, _located(_SafeLoader.yaml_constructors[_name]))
 
 
+#: What PyYAML's constructors raise for values that do not fit an explicit tag (`!!bool maybe`).
+ODD = (ValueError, KeyError, IndexError, AttributeError, TypeError)
+
+#: Nesting at which libyaml runs out of stack is no record of ours.
+_DEEP = re.compile(r"(?:[\[{]\s*){50}")
+
 #: What people most likely did when the parser says this.
 _REMEDIES = {
     "mapping values are not allowed": "a text with a colon in it needs quotes around it",
@@ -87,6 +94,9 @@ def load(text: str, name: str) -> object:
     Raises:
         ContentError: The text is not YAML, or a mapping has a key twice; with the line.
     """
+    if found := _DEEP.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise ContentError(name, "not YAML: brackets in brackets", "mend the line", line=line)
     try:
         return yaml.load(text, Loader=_Loader)  # noqa: S506 - a subclass of the safe loader
     except _RepeatedKey as error:
@@ -107,6 +117,9 @@ def load(text: str, name: str) -> object:
         problem = " ".join(filter(None, (error.context, error.problem)))
         remedy = next((r for said, r in _REMEDIES.items() if said in problem), _ANY_REMEDY)
         raise ContentError(name, f"not YAML: {problem}", remedy, line=_line(error)) from None
+    except ODD as error:
+        problem = f"not YAML: a value does not fit its tag ({type(error).__name__})"
+        raise ContentError(name, problem, "take the tag (!!…) away") from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise ContentError(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.build import BUILDERS, build_site, generate
-from generator.errors import ContentError, SiteError
+from generator.errors import ContentErrors, SiteError
 from generator.folder import Folder
 from generator.store import write_whole
 from tests.conftest import ROOT
@@ -57,10 +57,35 @@ def test_what_is_gone_from_content_is_gone_from_the_site(small: Folder) -> None:
     assert "papers/one.md" not in files(small.docs)
 
 
-def test_a_hand_written_page_cannot_replace_a_generated_one(folder: Folder) -> None:
-    write_whole(folder.pages / "feeds.md", "# Mine\n")
-    with pytest.raises(ContentError, match=r"content/pages/feeds\.md: .*rename"):
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("feeds.md", "index.md", "README.md", "status/index.md", "feeds/readme.md"),
+        *("papers/one/index.md", "topics/retrieval.md", "editions/2026-03-11.md"),
+    ],
+)
+def test_a_hand_written_page_cannot_replace_a_generated_one(folder: Folder, name: str) -> None:
+    write_whole(folder.pages / name, "# Mine\n")
+    with pytest.raises(ContentErrors, match=r"is made by the generator; rename the file"):
         generate(folder)
+
+
+def test_two_pages_of_one_address_are_named(folder: Folder) -> None:
+    write_whole(folder.pages / "about.md", "# Mine\n")
+    write_whole(folder.pages / "about" / "index.md", "# Mine too\n")
+    with pytest.raises(ContentErrors, match=r"about/index\.md: is the page of|about\.md: is the"):
+        generate(folder)
+
+
+def test_a_page_that_is_no_text_is_named(folder: Folder) -> None:
+    folder.pages.mkdir()
+    (folder.pages / "mine.md").write_bytes(b"# H\xe9\n")
+    (folder.pages / "folder.md").mkdir()
+    with pytest.raises(ContentErrors) as caught:
+        generate(folder)
+    said = str(caught.value).splitlines()
+    assert said[0].startswith("content/pages/folder.md: cannot be read")
+    assert said[1].startswith("content/pages/mine.md: is not UTF-8")
 
 
 @pytest.mark.parametrize("builder", BUILDERS)

@@ -86,3 +86,30 @@ def test_a_folder_that_is_no_digest_is_named(folder: Folder) -> None:
     folder.mkdocs_yml.unlink()
     with pytest.raises(ContentError, match=r"mkdocs\.yml: is not there; run in a digest's folder"):
         read_site(folder)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "site_name: 2026-02-31",
+        'site_name: A\nsite_url: "http://[::1"',
+        "site_name: !ENV []",
+        "site_name: !!bool x",
+    ],
+)
+def test_odd_values_are_messages(folder: Folder, text: str) -> None:
+    write(folder, text)
+    with pytest.raises(ContentError, match=r"^mkdocs\.yml"):
+        read_site(folder)
+
+
+def test_a_number_may_be_a_name(folder: Folder) -> None:
+    write(folder, "site_name: 2026")
+    assert read_site(folder).name == "2026"
+
+
+def test_a_folder_in_its_place_is_named(folder: Folder) -> None:
+    folder.mkdocs_yml.unlink()
+    folder.mkdocs_yml.mkdir()
+    with pytest.raises(ContentError, match="cannot be read"):
+        read_site(folder)

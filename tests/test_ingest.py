@@ -148,6 +148,15 @@ class TestTexts:
         assert merged.appearances[1].abstract == self.old[1][:100]
         assert merged.appearances[1].title is None
 
+    @pytest.mark.parametrize("end", ["", "…", "...", " [...]", ".", '"'])
+    def test_however_it_breaks_off_it_never_wins(self, end: str) -> None:
+        whole = prose("whole", 60)
+        cut = whole[:200].rsplit(" ", 1)[0] + end
+        seen = appearance("2026-02-01", file="later.txt")
+        known = paper("p", "2026-01-01", source_title="T", source_abstract=whole)
+        after = add_appearance(known, SourceRecord("T", cut, 1), seen)
+        assert after.source_abstract == whole
+
     def test_what_breaks_off_is_made_whole(self) -> None:
         merged = self.merged((self.old[0], self.old[1][:100]), self.old)
         assert merged.abstract == self.old[1]

@@ -256,9 +256,13 @@ def test_a_mistake_in_a_template_is_named(folder: Folder, tmp_path: Path) -> Non
         "{% if %}": "Expected an expression",
         "{{ nobody }}": "'nobody' is undefined",
         "{% include 'other.md.j2' %}": "is not there",
+        "{{ 1 / 0 }}": "division by zero",
+        "{{ 'a' + 1 }}": "can only concatenate",
+        "{{ 3|iso }}": "has no attribute",
     }
     for source, says in cases.items():
         (templates / "home.md.j2").write_text(f"\n{source}", encoding="utf-8")
         with pytest.raises(ContentError, match=r"templates/(home|other)\.md\.j2") as caught:
             pages(digest(), folder)
         assert says in caught.value.problem
+        assert caught.value.line == 2 or says == "is not there"

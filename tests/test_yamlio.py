@@ -108,3 +108,12 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     """Nothing but a message with the file's name comes of a text that somebody may have saved."""
     with contextlib.suppress(ContentError):
         yamlio.load(text, "f.yml")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: !!bool maybe", 'a: !!int ""', "a: !!timestamp foo", "a: " + "[" * 100_000, "{[" * 60],
+)
+def test_what_the_parser_dies_of_is_a_message(text: str) -> None:
+    with pytest.raises(ContentError, match=r"^f\.yml(:1)?: not YAML: "):
+        yamlio.load(text, "f.yml")

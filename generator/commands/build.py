@@ -7,6 +7,7 @@ import click
 from generator import build
 from generator.feeds import missing_address
 from generator.folder import Folder
+from generator.progress import stage
 from generator.wording import count
 
 
@@ -32,5 +33,6 @@ def command(folder: Folder, builder: str, *, docs_only: bool) -> None:
     if warning := missing_address(digest.site):
         click.echo(f"digest: {warning}", err=True)
     if not docs_only:
-        build.build_site(folder, digest.updated, builder)
+        with stage(f"{builder} makes the site"):
+            build.build_site(folder, digest.updated, builder)
         click.echo(f"site: {folder.name(folder.site)}/index.html")

@@ -11,15 +11,20 @@ import click
 
 from generator import config, ingest, library, sources, store
 from generator.errors import DigestError, ListingError, UsageError
+from generator.fields import FIRST_YEAR, LAST_YEAR
 from generator.folder import Folder
 from generator.identity import Index, Likeness, Rule
 from generator.ingest import Brought, Dated, Merge
 from generator.model import Dating, Listing, Paper
-from generator.progress import progress
+from generator.progress import progress, stage
 from generator.sources.days import day_in_name
 from generator.text import tidy
 from generator.wording import count
 
+#: The source is part of a file's name.
+_LONGEST_SOURCE = 60
+#: Bytes; a page of a thousand papers has two million.
+_LARGEST = 20 << 20
 #: Days. A date line without a year, saved where tomorrow has begun, is filed a year back.
 _ALMOST_A_YEAR = 330
 
@@ -52,13 +57,19 @@ def command(
     source = source if source is None else tidy(source)
     if source == "":
         raise UsageError("--source is empty; give a name, such as --source hf-daily-papers")
+    if source and len(source) > _LONGEST_SOURCE:
+        raise UsageError(f"--source is longer than {_LONGEST_SOURCE} characters; shorten it")
+    if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise UsageError(f"--date {day.date()} is not between {FIRST_YEAR} and {LAST_YEAR}")
     config.read_site(folder)  # a folder that is no digest is left alone
     before = library.load(folder)
     failures: list[DigestError] = []
     listings = list(_dated(files, day.date() if day else None, source, failures))
-    plan = ingest.plan(before, listings)
+    with stage("comparing with the library"):
+        plan = ingest.plan(before, listings)
     if not dry_run:
-        store.write_plan(plan, before, folder)
+        with stage("writing"):
+            store.write_plan(plan, before, folder)
     _report(plan, before, dry_run=dry_run)
     for failure in failures:
         click.echo(f"digest: {failure}", err=True)
@@ -93,6 +104,10 @@ def _today() -> dt.date:
 
 def _bytes(path: Path) -> bytes:
     try:
+        if path.stat().st_size > _LARGEST:
+            raise ListingError(
+                path, f"is larger than {_LARGEST >> 20} MB", "a saved page is smaller; split it"
+            )
         return path.read_bytes()
     except OSError as error:
         remedy = "name the files in it" if path.is_dir() else "check the name"

@@ -35,5 +35,7 @@ def write_again(folder: Folder) -> None:
         written = build.generate(folder).written
     except DigestError as error:
         click.echo(f"digest: {error}", err=True)
+    except Exception as error:  # noqa: BLE001 - a defect here must not end the watching
+        click.echo(f"digest: {type(error).__name__}: {error}; the site is as it was", err=True)
     else:
         click.echo(f"{written.written} files written, {written.removed} removed")

@@ -15,6 +15,7 @@ from generator.errors import ListingError
 from generator.model import Listing
 from generator.sources import saved_page
 from generator.sources.decoding import decode, refuse_html
+from generator.text import tidy
 
 
 class Reader(Protocol):
@@ -75,6 +76,6 @@ def read(data: bytes, file: str, today: dt.date) -> Listing:
 
 
 def fingerprint(text: str) -> str:
-    """The content's name: the same whatever line ends, blank lines and outer spaces there are."""
-    lines = (line.strip() for line in text.split("\n"))
+    """The content's name: the same whatever line ends, blank lines and odd spaces there are."""
+    lines = (tidy(line) for line in text.split("\n"))
     return hashlib.sha256("\n".join(filter(None, lines)).encode()).hexdigest()

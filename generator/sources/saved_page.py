@@ -34,11 +34,11 @@ SOURCE = "hf-daily-papers"
 _PHRASES = {
     name: re.compile(phrase, re.IGNORECASE)
     for name, phrase in {
-        "invitation, daily": r"get trending papers in your email inbox once a day\s*!?(?=$|\w)",
-        "invitation": r"get trending papers in your email inbox\s*!?(?=$|\w)",
-        "curator": r"by\s*@?AK and the research community(?=$|\w)",
+        "invitation, daily": r"get trending papers in your email inbox once a day\s*!?(?=$|\w|\s)",
+        "invitation": r"get trending papers in your email inbox\s*!?(?=$|\w|\s+(?!once))",
+        "curator": r"by\s*@?AK and the research community(?=$|\w|\s)",
         "page": r"daily papers(?=$|\w)",
-        "subscribe": r"subscribe(?=$|[^\s:,.;!?)\]}-])",
+        "subscribe": r"subscribe(?=$|\s|[^:,.;!?)\]}-])",
     }.items()
 }
 #: Those that only such a page has: one of them makes a page of this kind.
@@ -70,6 +70,8 @@ _SENTENCE_WORD = re.compile(
     r"|can|cannot|may|often|however|although|despite|while)\b",
     re.IGNORECASE,
 )
+#: Characters to which text is wrapped at the most (terminals and mail stay below).
+_WIDEST = 120
 #: Words that titles capitalise; fewer of them say nothing.
 _TITLE_WORDS = 3
 
@@ -175,7 +177,7 @@ def _pairs(body: tuple[_Paragraph, ...], file: str) -> tuple[tuple[_Paragraph, _
         ListingError: If there is no such way.
     """
     doubts = []
-    for paragraphs in (_one_a_line(body), _one_a_block(body)):
+    for paragraphs in filter(None, (_one_a_line(body), _one_a_block(body))):
         doubt = next(_doubts(paragraphs), None)
         if doubt is None:
             return tuple(zip(paragraphs[::2], paragraphs[1::2], strict=True))
@@ -189,10 +191,21 @@ def _one_a_line(body: tuple[_Paragraph, ...]) -> tuple[_Paragraph, ...]:
     return tuple(line for line in body if line.text)
 
 
-def _one_a_block(body: tuple[_Paragraph, ...]) -> tuple[_Paragraph, ...]:
+def _one_a_block(body: tuple[_Paragraph, ...]) -> tuple[_Paragraph, ...] | None:
+    """Blocks of wrapped lines; ``None`` if the lines are not wrapped.
+
+    They are if none is wider than text is wrapped to, and every line but the last of its block is
+    full: the next word would not have fitted. Otherwise two lines that follow each other may be two
+    paragraphs, of which one has lost its neighbour.
+    """
+    width = max((len(line.text) for line in body if " " in line.text), default=0)
+    if width > _WIDEST:
+        return None
     blocks: list[_Paragraph] = []
     for before, line in pairwise((_Paragraph("", 0), *body)):
         if line.text and before.text:
+            if len(f"{before.text} {line.text.split()[0]}") <= width:
+                return None
             blocks[-1] = _Paragraph(f"{blocks[-1].text} {line.text}", blocks[-1].line)
         elif line.text:
             blocks.append(line)

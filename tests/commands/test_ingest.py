@@ -431,3 +431,22 @@ def test_a_day_that_is_still_to_come(run: Run, save: Save, date: str, warning: s
 def test_a_day_just_ahead_is_filed_a_year_back_and_said(run: Run, save: Save) -> None:
     result = run("ingest", save(ONE, date="Aug 19"))
     assert "filed under 2025-08-19, almost a year ago" in result.stderr
+
+
+def test_what_no_file_system_or_archive_can_hold(run: Run, save: Save, folder: Folder) -> None:
+    before = files(folder)
+    for option, value in (
+        ("--date", "0001-01-01"),
+        ("--date", "9999-12-31"),
+        ("--source", "s" * 99),
+    ):
+        result = run("ingest", save(ONE), option, value)
+        assert result.exit_code == 2
+        assert result.stderr.startswith(f"digest: {option}")
+    huge = save(ONE)
+    with huge.open("ab") as file:
+        file.truncate(21 << 20)
+    result = run("ingest", huge)
+    assert result.exit_code == 1
+    assert "is larger than 20 MB" in result.stderr
+    assert files(folder) == before

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import permutations
+from textwrap import fill
 
 import pytest
 from hypothesis import given
@@ -168,14 +169,48 @@ def test_a_day_that_does_not_exist_is_named_with_its_line() -> None:
     assert message == "page.txt:9: no calendar has the day 'Feb 30'; correct the date line"
 
 
-def test_wrapped_lines_are_one_paragraph() -> None:
-    title, abstract = "A Title That Is Wrapped in Two", prose("wrapped", 80)
-    half = len(abstract) // 2
-    cut = abstract.index(" ", half)
-    text = page(
-        ("A Title That\nIs Wrapped in Two", f"{abstract[:cut]}\n{abstract[cut + 1 :]}"), TWO
-    )
-    assert texts(text) == [(title, abstract), TWO]
+@pytest.mark.parametrize("width", [60, 72, 80, 100])
+def test_wrapped_lines_are_one_paragraph(width: int) -> None:
+    long = " ".join(["A Title That Is So Long That It Is Wrapped, Whatever the Width"] * 3)
+    papers = [(long, prose("wrapped", 80)), TWO]
+    wrapped = [(fill(title, width), fill(abstract, width)) for title, abstract in papers]
+    assert texts(page(*wrapped)) == papers
+
+
+@pytest.mark.parametrize("width", [None, 80])
+def test_lost_paragraphs_never_make_their_neighbours_one(width: int | None) -> None:
+    """A paragraph is lost with its blank lines, so those beside it stand on adjoining lines.
+
+    (Where lines are wrapped and the last line of an abstract happens to be full, nothing tells that
+    the title below it is lost; so there only abstracts are.)
+    """
+    papers = [(f"On the Subject of Number {n}", prose(n)) for n in range(6)]
+    blocks = [fill(text, width) if width else text for pair in papers for text in pair]
+    for lost in range(1, len(blocks) - 1, 2 if width else 1):
+        left = blocks[:lost] + blocks[lost + 1 :]
+        left[lost - 1 : lost + 1] = [f"{left[lost - 1]}\n{left[lost]}"]
+        refusal("Daily Papers\n\n" + "\n\n".join(left))
+
+
+def test_a_line_that_stands_twice_is_refused() -> None:
+    papers = [(f"On the Subject of Number {n}", prose(n)) for n in range(6)]
+    lines = [text for pair in papers for text in pair]
+    for index in range(len(lines)):
+        doubled = [*lines[: index + 1], *lines[index:]]
+        refusal("Daily Papers\n\n" + "\n\n".join(doubled))
+        doubled = [*lines[:index], f"{lines[index]}\n{lines[index]}", *lines[index + 1 :]]
+        refusal("Daily Papers\n\n" + "\n\n".join(doubled))
+
+
+def test_header_phrases_may_share_a_line() -> None:
+    body = f"{ONE[0]}\n{ONE[1]}\n"
+    invitation = "Get trending papers in your email inbox"
+    for header in (
+        f"{invitation} once a day! {invitation}! Subscribe\n",
+        f"{invitation}!\nSubscribe ",
+        f"{invitation}!\nSubscribe Daily Papers\nby AK and the research community Aug 19\n",
+    ):
+        assert texts(header + body) == [ONE]
 
 
 @pytest.mark.parametrize("gaps", [(1, 2), (2, 1), (3, 1), (1, 3), (4, 4)])
