@@ -23,6 +23,8 @@ TESTS ?=
 ARGS ?=
 # Coverage is measured, and asked for, of the whole suite only.
 COVERAGE := $(if $(TESTS),,--cov --cov-fail-under=95)
+# The whole suite keeps two processes busy; each file stays in one, so that what it builds is built once.
+PARALLEL := $(if $(TESTS),,-n 2 --dist loadfile)
 WORKFLOWS := $(wildcard .github/workflows/*.yml)
 
 # Material for MkDocs prints a notice about MkDocs 2 at every start.
@@ -50,7 +52,7 @@ check: $(VENV)/.runtime ## Check content/: every file, field and value
 
 .PHONY: test
 test: $(VENV)/.dev ## Run the tests (TESTS=path for some of them, ARGS=… for pytest)
-	$(BIN)/python -m pytest $(COVERAGE) $(ARGS) $(TESTS)
+	$(BIN)/python -m pytest $(COVERAGE) $(PARALLEL) $(ARGS) $(TESTS)
 
 .PHONY: golden
 golden: $(VENV)/.dev ## Write the golden files anew; look at git diff before you commit them

@@ -117,6 +117,10 @@ _LATIN = re.compile(r"[ÆæŒœØøÅåŁłßıȷÐðÞþ]")
 #: What pylatexenc writes for commands that have arguments (`%s`) or point elsewhere (`<ref>`).
 _NO_SYMBOL = re.compile(r".*%|<.+>")
 
+#: A text without any of these has no LaTeX that a rule knows.
+_SIGN = re.compile(r"[\\{~`$]")
+#: Where a rule may begin; what lies between is copied.
+_TRIGGER = re.compile(r"[\\{~`$'\"hH]")
 _ADDRESS = re.compile(r"https?://[^\s{}<>\"\\]+", re.IGNORECASE)
 _NAME = re.compile(r"\\([a-zA-Z]+)")
 _ESCAPE = re.compile(r"\\([%&#_${}])")
@@ -134,7 +138,7 @@ def decode(text: str) -> str:
     Decoding can uncover more of it, so this goes on until nothing changes: it is idempotent. Every
     round but the last shortens the text or takes a command away, so it ends.
     """
-    while (decoded := _Decoder(text).all()) != text:
+    while _SIGN.search(text) and (decoded := _Decoder(text).all()) != text:
         text = decoded
     return text
 
@@ -159,9 +163,12 @@ class _Decoder:
             self._quote,
             self._tie,
         )
-        while self._at < len(self._text):
+        while found := _TRIGGER.search(self._text, self._at):
+            if found.start() > self._at:
+                self._put(self._text[self._at : found.start()], found.start())
             if not any(step() for step in steps):
                 self._put(self._text[self._at], self._at + 1)
+        self._put(self._text[self._at :], len(self._text))
         return "".join(self._out)
 
     def _put(self, decoded: str, end: int) -> bool:

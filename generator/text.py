@@ -23,6 +23,9 @@ from generator.latex import decode
 # they are as invisible as the rest. Variation selectors (U+FE0F) choose between glyphs and stay.
 _JOINER = re.compile("(?<![^\x00-\x7f])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\x7f])")
 
+# Most texts have none of it, and need no look at every character.
+_UNUSUAL = re.compile(r"[^\x20-\x7e\t\n\r]")
+
 _SPACE = re.compile(r"\s+")
 
 # Zero-width space, marks, word joiner and invisible operators, byte-order mark, soft hyphen,
@@ -56,6 +59,8 @@ def clean(text: str) -> str:
 
 def tidy(text: str) -> str:
     """``text`` in NFC, without characters that nobody can see, on one line."""
+    if not _UNUSUAL.search(text):
+        return _SPACE.sub(" ", text).strip()
     visible = "".join(_visible(char) for char in unicodedata.normalize("NFC", text))
     visible = _JOINER.sub("", _INVISIBLE.sub("", visible))
     # Taking a character out can bring a base and its accent together.
