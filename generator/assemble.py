@@ -137,7 +137,7 @@ def _editions(
 def _ranks(ledger: Iterable[LedgerEntry]) -> defaultdict[dt.date, dict[str, int]]:
     """The place of every paper among all that the listings of a day showed."""
     ranks: defaultdict[dt.date, dict[str, int]] = defaultdict(dict)
-    for entry in sorted(ledger, key=_listing):
+    for entry in sorted(ledger, key=lambda entry: entry.listing):
         for slug in entry.papers:
             ranks[entry.date].setdefault(slug, len(ranks[entry.date]))
     return ranks
@@ -220,14 +220,10 @@ def _listings(
     """
     counted: set[str] = set()
     views = []
-    for entry in sorted(ledger, key=lambda entry: (*_listing(entry), entry.fingerprint)):
+    for entry in sorted(ledger, key=lambda entry: (entry.listing, entry.fingerprint)):
         views.append(_listing_view(entry, papers, counted))
         counted.update(entry.papers)
     return tuple(sorted(views, key=lambda view: (-view.date.toordinal(), view.source, view.file)))
-
-
-def _listing(entry: LedgerEntry) -> tuple[dt.date, str, str]:
-    return entry.date, entry.source, entry.file
 
 
 def _listing_view(
@@ -236,7 +232,7 @@ def _listing_view(
     """Papers that are ``counted`` stood in an earlier listing, perhaps of the same name."""
     unique = list(dict.fromkeys(entry.papers))
     new = sum(
-        slug not in counted and min(papers[slug].appearances).listing == _listing(entry)
+        slug not in counted and min(papers[slug].appearances).listing == entry.listing
         for slug in unique
     )
     return ListingView(

@@ -72,7 +72,7 @@ def _passed_over(found: Content, digest: Digest) -> Iterator[str]:
 
 def _unaccounted(found: Content) -> Iterator[str]:
     """Appearances that name a file which the ledger does not know: left over, or mistyped."""
-    listings = {(each.date, each.source, each.file) for each in found.library.ledger.values()}
+    listings = {each.listing for each in found.library.ledger.values()}
     for slug, paper in found.library.papers.items():
         for seen in paper.appearances:
             if seen.file and seen.listing not in listings:

@@ -162,10 +162,7 @@ def _lost_records(
                 f"{slug!r} is no paper of the library, but a listing brought it",
                 "restore its record; `hidden: true` under `curation` takes a paper off the site",
             )
-        elif not any(
-            seen.listing == (entry.date, entry.source, entry.file)
-            for seen in found.papers[slug].appearances
-        ):
+        elif not any(seen.listing == entry.listing for seen in found.papers[slug].appearances):
             yield located(
                 found.files[slug],
                 folder,

@@ -21,7 +21,7 @@ from pylatexenc.latex2text import (  # type: ignore[import-untyped]
     get_default_latex_context_db,
 )
 
-from generator.formulas import FORMULA
+from generator.formulas import FORMULA, piece
 
 _CONTEXT = get_default_latex_context_db()
 _PYLATEXENC = LatexNodes2Text(math_mode="verbatim", keep_comments=True, strict_latex_spaces=True)
@@ -184,8 +184,7 @@ class _Decoder:
         found = FORMULA.match(self._text, self._at)
         if not found:
             return False
-        tex = next(filter(None, found.groups()))
-        words = _words_of(tex)
+        words = _words_of(piece(found).tex or "")
         return self._put(found[0] if words is None else words, found.end())
 
     def _address(self) -> bool:

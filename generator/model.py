@@ -227,3 +227,8 @@ class LedgerEntry:
     file: str
     fingerprint: str
     papers: tuple[str, ...]
+
+    @property
+    def listing(self) -> tuple[dt.date, str, str]:
+        """Which listing this is, as :attr:`Appearance.listing` says it."""
+        return (self.date, self.source, self.file)
