@@ -92,9 +92,21 @@ class Entry:
         """The days on which it was listed, earliest first, each once."""
         return tuple(sorted({appearance.date for appearance in self.appearances}))
 
+    @property
+    def own_links(self) -> tuple[Link, ...]:
+        """The links that lead to something of the paper's own.
+
+        A paper that the abstract gives the address of may be another one, which this one cites.
+        """
+        return tuple(
+            link
+            for link in self.links
+            if link.kind is not LinkKind.PAPER or link.url not in self.abstract
+        )
+
     def link(self, kind: str) -> Link | None:
-        """The first link of a kind (``paper``, ``code``, …), if there is one."""
-        return next((link for link in self.links if link.kind == LinkKind(kind)), None)
+        """The first of its own links of a kind (``paper``, ``code``, …), if there is one."""
+        return next((link for link in self.own_links if link.kind == LinkKind(kind)), None)
 
 
 @dataclass(frozen=True, slots=True)

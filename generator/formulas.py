@@ -1,52 +1,90 @@
 r"""Where mathematics begins and ends in running text.
 
 ``$x$``, ``$$x$$``, ``\(x\)`` and ``\[x\]`` are formulas. Of the first, neither dollar touches a
-space inside and the closing one is not followed by a digit: that tells it from prices ("$5 and
-$10"), after the rule of Pandoc's extension ``tex_math_dollars``.
+space inside ("$5 and $10"), after the rule of Pandoc's extension ``tex_math_dollars``. That rule
+also forbids a digit behind the closing one; here only if there is one behind the opening one, too
+("$5-$10"), for ``$\sim$90%`` and ``$<$3`` are everywhere in abstracts. Nor is it a formula if what
+stands between two dollars reads as prose ("$5 for some and 10$ for others"): LaTeX would set the
+words without the spaces between them, so nobody writes a formula like that.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-FORMULA = re.compile(
+_FORMULA = re.compile(
     r"(?<![\\$])(?:"
     r"\$\$(?P<display>[^$]+)\$\$"
-    r"|\\\((?P<round>(?:(?!\\\)).)+)\\\)"
-    r"|\\\[(?P<square>(?:(?!\\\]).)+)\\\]"
-    r"|\$(?!\s)(?P<inline>(?:[^$\\]|\\.)+)(?<!\s)\$(?![\d$])"
+    r"|\\\((?P<round>(?:(?!\\[()]).)+)\\\)"
+    r"|\\\[(?P<square>(?:(?!\\[\[\]]).)+)\\\]"
+    r"|\$(?!\s)(?P<inline>(?:[^$\\]|\\.)+)(?<!\s)\$(?!\$)"
     r")"
 )
+
+_PRICES = re.compile(r"\$\d[^$]*\$\d")
+
+# In a formula words with spaces stand in the argument of a command (`\text{for all }`).
+_SET_APART = re.compile(r"\\[a-zA-Z]+\*?\s*(?:\{[^{}]*\})?")
+# Two words, or one between spaces; functions are written as words, too (`n log n`).
+_FUNCTION = r"(?:log|ln|exp|sin|cos|tan|max|min|mod|arg|lim|sup|inf|det)\b"
+_WORD = rf"\b(?!{_FUNCTION})[^\W\d_]{{2,}}"
+_PROSE = re.compile(rf"{_WORD}\s+{_WORD}|\s{_WORD}\s", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula and where it stands: from ``start`` up to, not including, ``end``.
+
+    ``tex`` is the formula without its delimiters; ``display`` whether it is set on a line of its
+    own.
+    """
+
+    tex: str
+    display: bool
+    start: int
+    end: int
+
+
+def search(text: str, start: int = 0) -> Formula | None:
+    """The first formula that begins at ``start`` or later."""
+    while found := _FORMULA.search(text, start):
+        if formula := _formula(found):
+            return formula
+        start = found.start() + 1
+    return None
+
+
+def match(text: str, start: int) -> Formula | None:
+    """The formula that begins at ``start``, if one does."""
+    found = _FORMULA.match(text, start)
+    return _formula(found) if found else None
+
+
+def _formula(found: re.Match[str]) -> Formula | None:
+    tex = next(filter(None, found.groups()))
+    if found["inline"] and (_PRICES.match(found.string, found.start()) or reads_as_prose(tex)):
+        return None
+    display = bool(found["display"] or found["square"])
+    return Formula(tex, display, found.start(), found.end())
+
+
+def reads_as_prose(tex: str) -> bool:
+    """Whether words follow on each other as in a sentence."""
+    return _PROSE.search(_SET_APART.sub("", tex)) is not None
+
+
+# TODO: temporary
+FORMULA = _FORMULA
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a text: a formula, or what stands between two.
-
-    ``source`` is the part as it is written; ``tex`` the formula without its delimiters (``None``
-    for text); ``display`` whether it is set on a line of its own.
-    """
-
     source: str
     tex: str | None = None
     display: bool = False
 
 
-def pieces(text: str) -> Iterator[Piece]:
-    """``text`` in pieces that, put together, are the text again."""
-    end = 0
-    for found in FORMULA.finditer(text):
-        if found.start() > end:
-            yield Piece(text[end : found.start()])
-        yield piece(found)
-        end = found.end()
-    if end < len(text):
-        yield Piece(text[end:])
-
-
 def piece(found: re.Match[str]) -> Piece:
-    """The formula that :data:`FORMULA` found."""
     tex = next(filter(None, found.groups()))
     return Piece(found[0], tex, bool(found["display"] or found["square"]))

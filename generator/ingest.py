@@ -16,6 +16,7 @@ from slugify import slugify
 
 from generator.identity import Index, Match, breaks_off
 from generator.library import Library
+from generator.links import links_in, unique
 from generator.model import Appearance, Dating, LedgerEntry, Link, Listing, Paper, SourceRecord
 from generator.text import plain
 
@@ -144,7 +145,7 @@ def _new_paper(slug: str, record: SourceRecord, seen: Appearance) -> Paper:
         authors=record.authors,
         ids=dict(sorted(record.ids.items())),
         published=record.published,
-        links=_joined((), record.links),
+        links=_joined((), record),
     )
 
 
@@ -195,15 +196,17 @@ def add_appearance(paper: Paper, record: SourceRecord, seen: Appearance) -> Pape
         authors=paper.authors or record.authors,
         ids=dict(sorted({**record.ids, **paper.ids}.items())),
         published=paper.published or record.published,
-        links=_joined(paper.links, record.links),
+        links=_joined(paper.links, record),
     )
 
 
-def _joined(links: tuple[Link, ...], more: tuple[Link, ...]) -> tuple[Link, ...]:
-    """Links with those that are not among them, in an order that leaves no trace of who came first.
+def _joined(links: tuple[Link, ...], record: SourceRecord) -> tuple[Link, ...]:
+    """Links with those of a record and its abstract that are not among them.
 
-    The order that a curator gave them stays until there is another one.
+    Their order leaves no trace of who came first; the one that a curator gave them stays until
+    there is another link.
     """
-    if set(more) <= set(links):
+    joined = unique((*links, *record.links, *links_in(record.abstract)))
+    if set(joined) == set(links):
         return links
-    return tuple(sorted({*links, *more}, key=lambda link: (link.kind, link.url)))
+    return tuple(sorted(joined, key=lambda link: (link.kind, link.url)))

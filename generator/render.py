@@ -22,6 +22,7 @@ from generator.digest import Digest, EditionView, TopicView
 from generator.errors import ContentError
 from generator.escape import escape, prose, yaml_scalar
 from generator.folder import Folder
+from generator.typeset import typeset
 
 
 class Renderer:
@@ -193,6 +194,11 @@ def _prose(context: jinja2.runtime.Context, value: object) -> Markup:
     return prose(value, context["url"])
 
 
+def _typeset(value: str, *, links: bool = False) -> Markup:
+    """A paper's title or abstract, its formulas set, and its addresses linked if asked for."""
+    return typeset(value, formulas=True, links=links, escape=escape)
+
+
 _FILTERS: Mapping[str, Callable[..., Any]] = {
     "long_date": _long_date,
     "short_date": _short_date,
@@ -200,5 +206,6 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "iso": lambda value: value.isoformat(),
     "yaml": yaml_scalar,
     "prose": _prose,
+    "typeset": _typeset,
     "number": lambda value: f"{value:,}",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -54,7 +55,40 @@ def test_http_clients_are_imported_by_fetch_alone() -> None:
     assert importers(*HTTP_CLIENTS) <= {"fetch.py"}
 
 
-PURE = ["model", "text", "identity", "ingest", "tagging", "digest", "escape", "evaluation"]
+def test_formulas_are_converted_by_mathml_alone() -> None:
+    assert importers("math_core") == {"mathml.py"}
+
+
+#: Where a text may become markup: the boundary itself, addresses that are quoted, MathML and links
+#: of known parts, and editors' Markdown, which is made without raw HTML.
+BOUNDARY = {"escape.py", "render.py", "typeset.py", "feeds/html.py"}
+
+
+def test_text_becomes_markup_in_few_places() -> None:
+    """``Markup(…)`` of anything but a literal is a promise; these modules alone give it."""
+    promising = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "Markup"
+        and not isinstance(node.args[0], ast.Constant)
+    }
+    assert promising == BOUNDARY
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "templates").glob("*.j2")), ids=lambda p: p.name)
+def test_no_template_goes_round_the_boundary(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    assert not re.search(r"\|\s*(?:safe|forceescape|escape|e|tojson|xmlattr)\b", source)
+    assert not re.search(r"\bautoescape\b|\bMarkup\b|\{%-?\s*raw\b", source)
+
+
+PURE = [
+    *("addresses", "digest", "escape", "evaluation", "formulas", "identity", "ingest", "inlines"),
+    *("latex", "links", "mathml", "model", "tagging", "text", "typeset"),
+]
 
 
 @pytest.mark.parametrize("name", PURE)

@@ -39,8 +39,12 @@ def html(source: str) -> BeautifulSoup:
 
 
 def text(found: Tag | None) -> str:
+    """What is read there; a formula is its source, which stands beside its presentation."""
     assert found is not None
-    return folded(found.get_text())
+    copy = BeautifulSoup(str(found), "html5lib")
+    for presentation in copy.select("math mstyle"):
+        presentation.decompose()
+    return folded(copy.get_text())
 
 
 def small() -> Digest:

@@ -22,7 +22,8 @@ from pylatexenc.latexencode import (  # type: ignore[import-untyped]
     UnicodeToLatexEncoder,
 )
 
-from generator.formulas import pieces
+from generator.formulas import Formula, reads_as_prose
+from generator.inlines import inlines
 from generator.text import tidy
 
 #: Commands with which a formula may be set.
@@ -56,9 +57,6 @@ _SIGN = re.compile(r"\\[&%$#_]")
 _SIGNS = frozenset(r"\{}|,;:!>%&#_$ ")  # spaces, signs and fences
 # What begins a comment, an argument, a column, a formula, or a character by its number.
 _MEANT_FOR_TEX = re.compile(r"[%#&$]|\^\^")
-# Text in a formula may hold spaces; two words with a space between them outside of it are prose.
-_SET_APART = re.compile(r"\\[a-zA-Z]+\s*(?:\{[^{}]*\})?")
-_PROSE = re.compile(r"[a-zA-Z]{2,}\s+[a-zA-Z]{2,}")
 
 # Two of these in a row are one other character in LaTeX's fonts; so is ? or ! before `.
 _JOINED = re.compile(r"([-'`,])(?=\1)|[?!](?=`)")
@@ -98,8 +96,8 @@ _MATH = _encoder(_BEYOND, non_ascii_only=True)
 def latex(text: str) -> str:
     """``text`` as LaTeX, on one line, its braces matched, its formulas kept."""
     return "".join(
-        _prose(part.source) if part.tex is None else _formula(part.source)
-        for part in pieces(tidy(text))
+        _formula(part.source, part.formula) if part.formula else _prose(part.source)
+        for part in inlines(tidy(text))
     )
 
 
@@ -107,11 +105,11 @@ def _prose(text: str) -> str:
     return _JOINED.sub(r"\g<0>{}", _TEXT.unicode_to_latex(text))
 
 
-def _formula(source: str) -> str:
-    width = 2 if source.startswith(("$$", r"\(", r"\[")) else 1
-    start, inner, end = source[:width], source[width:-width], source[-width:]
-    countable = _COMMAND.sub(_countable, inner)
-    if not (_is_harmless(inner) and _is_balanced(countable)):
+def _formula(source: str, formula: Formula) -> str:
+    width = (len(source) - len(formula.tex)) // 2
+    start, end = source[:width], source[-width:]
+    countable = _COMMAND.sub(_countable, formula.tex)
+    if not (_is_harmless(formula.tex) and _is_balanced(countable)):
         return _prose(source)
     return f"{start}{_MATH.unicode_to_latex(countable)}{end}"
 
@@ -126,7 +124,7 @@ def _is_harmless(formula: str) -> bool:
     commands = _COMMAND.findall(formula)
     known = all(name in COMMANDS or name in _SIGNS for name in commands)
     paired = commands.count("left") == commands.count("right")
-    prose = _PROSE.search(_SET_APART.sub("", formula))
+    prose = reads_as_prose(formula)
     return known and paired and not prose and not _MEANT_FOR_TEX.search(_COMMAND.sub(" ", formula))
 
 

@@ -126,7 +126,7 @@ def _papers(entries: Iterable[Entry], base: str) -> tuple[Item, ...]:
 
 
 def _paper_item(entry: Entry, base: str) -> Item:
-    links = tuple(Link(link.kind, uri(link.url)) for link in entry.links)
+    links = tuple(Link(link.kind, uri(link.url)) for link in entry.own_links)
     return Item(
         id=_id("paper", entry.slug),
         title=entry.title,

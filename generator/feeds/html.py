@@ -1,34 +1,39 @@
 """The HTML inside an item: text that is shown as it is written, links that lead to the web.
 
-Titles and abstracts are strangers' text: every character of theirs is escaped. Notes and
-introductions are Markdown by the digest's own editors; they are rendered, but no HTML of theirs
-passes, and no link that runs something, because a reader shows a feed beside others.
+Titles and abstracts are strangers' text: every value is escaped where it is put into markup
+(:class:`~markupsafe.Markup` sees to it). Formulas stay as their source, for few feed readers show
+MathML. Notes and introductions are Markdown by the digest's own editors; they are rendered, but no
+HTML of theirs passes, and no link that runs something, because a reader shows a feed beside others.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from html import escape
+
+from markupsafe import Markup
 
 from generator.digest import EditionView, Entry
 from generator.model import Link
 from generator.prose import html as markdown
+from generator.typeset import typeset
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
 
-def paper(entry: Entry, links: Iterable[Link], base: str) -> str:
+def paper(entry: Entry, links: Iterable[Link], base: str) -> Markup:
     """Abstract, editor's note, and where else the paper is to be found."""
     parts = [*_paragraphs(entry.abstract)]
     if entry.note:
-        parts.append(f"<p><strong>Editor’s note:</strong></p>{_prose(entry.note, base)}")
-    if shown := " · ".join(_anchor(link.url, link.kind.value.capitalize()) for link in links):
-        parts.append(f"<p>{shown}</p>")
-    return "\n".join(parts)
+        note = _prose(entry.note, base)
+        parts.append(Markup("<p><strong>Editor’s note:</strong></p>{}").format(note))
+    shown = [_anchor(link.url, link.kind.value.capitalize()) for link in links]
+    if shown:
+        parts.append(Markup("<p>{}</p>").format(Markup(" · ").join(shown)))
+    return Markup("\n").join(parts)
 
 
-def edition(view: EditionView, base: str) -> str:
+def edition(view: EditionView, base: str) -> Markup:
     """Introduction, picks, and all other papers by topic, each with a link to its page."""
     parts = []
     if view.introduction:
@@ -38,22 +43,26 @@ def edition(view: EditionView, base: str) -> str:
     for section in view.sections:
         title = section.topic.title if section.topic else "Other papers"
         parts.append(_list(title, section.entries, base))
-    return "\n".join(parts)
+    return Markup("\n").join(parts)
 
 
-def _prose(text: str, base: str) -> str:
-    return markdown(text, lambda address: base + address)
+def _prose(text: str, base: str) -> Markup:
+    return Markup(markdown(text, lambda address: base + address))  # noqa: S704 - made without HTML
 
 
-def _paragraphs(text: str) -> Iterator[str]:
+def _paragraphs(text: str) -> Iterator[Markup]:
     for paragraph in _PARAGRAPH.split(text.strip()):
-        yield f"<p>{escape(paragraph, quote=False)}</p>"
+        yield Markup("<p>{}</p>").format(typeset(paragraph, links=True))
 
 
-def _anchor(address: str, text: str) -> str:
-    return f'<a href="{escape(address)}">{escape(text, quote=False)}</a>'
+def _anchor(address: str, text: str) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(address, text)
 
 
-def _list(title: str, entries: Iterable[Entry], base: str) -> str:
-    lines = (f"<li>{_anchor(base + entry.address, entry.title)}</li>" for entry in entries)
-    return "\n".join([f"<h3>{escape(title, quote=False)}</h3>", "<ul>", *lines, "</ul>"])
+def _list(title: str, entries: Iterable[Entry], base: str) -> Markup:
+    lines = [
+        Markup("<li>{}</li>").format(_anchor(base + entry.address, entry.title))
+        for entry in entries
+    ]
+    items = Markup("\n").join(lines)
+    return Markup("<h3>{}</h3>\n<ul>\n{}\n</ul>").format(title, items)

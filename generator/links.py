@@ -1,0 +1,153 @@
+"""Which addresses of an abstract belong to its paper, and what they lead to.
+
+Most hosts say what they hold: repositories, datasets, papers. Of any other host the sentence has to
+say it ("the corpus is available at …"); an address of which nothing is said is somebody's example
+(a comic strip, a page that is quoted) and stays a link of the text alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
+
+from generator.inlines import inlines
+from generator.model import Link, LinkKind
+
+#: What is found at a host and at all of its subdomains.
+HOSTS = {
+    **dict.fromkeys(
+        (
+            *("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "gitee.com", "sr.ht"),
+            *("sourceforge.net", "anonymous.4open.science", "colab.research.google.com"),
+            *("githubusercontent.com", "code.google.com", "openi.pcl.ac.cn"),
+        ),
+        LinkKind.CODE,
+    ),
+    **dict.fromkeys(
+        (
+            *("github.io", "gitlab.io", "pages.dev", "netlify.app", "vercel.app", "notion.site"),
+            *("sites.google.com", "readthedocs.io", "streamlit.app", "gradio.live", "wixsite.com"),
+        ),
+        LinkKind.PROJECT,
+    ),
+    **dict.fromkeys(
+        (
+            *("zenodo.org", "figshare.com", "kaggle.com", "osf.io", "physionet.org"),
+            *("data.mendeley.com", "dataverse.harvard.edu", "modelscope.cn", "openslr.org"),
+        ),
+        LinkKind.DATA,
+    ),
+    **dict.fromkeys(("youtube.com", "youtu.be", "vimeo.com", "bilibili.com"), LinkKind.VIDEO),
+    **dict.fromkeys(
+        (
+            *("arxiv.org", "doi.org", "openreview.net", "aclanthology.org", "alphaxiv.org"),
+            *("proceedings.mlr.press", "biorxiv.org", "medrxiv.org", "semanticscholar.org"),
+            *("papers.nips.cc", "proceedings.neurips.cc", "openaccess.thecvf.com"),
+        ),
+        LinkKind.PAPER,
+    ),
+}
+
+#: At Hugging Face the first part of the path tells; what has none of these is a model, which is
+#: data as a dataset is: something that was measured or trained, to be downloaded.
+HUGGING_FACE = frozenset({"huggingface.co", "hf.co"})
+_SHELVES = {
+    "papers": LinkKind.PAPER,
+    "spaces": LinkKind.PROJECT,
+    "blog": LinkKind.PROJECT,
+    "docs": LinkKind.PROJECT,
+}
+
+#: Words of a sentence that say what is at an address; `at` alone is not enough.
+_CUES = {
+    LinkKind.PROJECT: r"(?:project|web|home|demo|companion)[-\s]?(?:page|site)|homepage|website"
+    r"|demo|interactive(?:ly)?|playground",
+    LinkKind.VIDEO: r"video",
+    LinkKind.CODE: r"(?:source[-\s]?)?code(?:base)?|implementation|repository|repositories|repo"
+    r"|software|library|libraries|toolkit|script",
+    LinkKind.DATA: r"data(?:set)?|corpus|corpora|benchmark|model|weight|checkpoint",
+}
+_CUE = {kind: re.compile(rf"\b(?:{words})s?\b", re.IGNORECASE) for kind, words in _CUES.items()}
+_OFFERED = re.compile(
+    r"\b(?:available|released?|found|access(?:ed|ible)?|published|hosted|open-?sourced|downloaded"
+    r"|tested|visit|see)\b|:\s*$",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?]\s")
+#: As far back as words say something of an address, in characters.
+_REACH = 300
+
+
+def links_in(abstract: str) -> tuple[Link, ...]:
+    """The addresses of an abstract that belong to its paper, in its order, each once."""
+    return unique(_found(abstract))
+
+
+def _found(abstract: str) -> Iterator[Link]:
+    sentence = since = ""
+    for part in inlines(abstract):
+        if part.address:
+            if kind := _kind_of(part.address.url) or _said_in(sentence, since):
+                yield Link(kind, part.address.url)
+            since = ""
+        else:
+            sentence = _SENTENCE_END.split(sentence + part.source)[-1][-_REACH:]
+            since = _SENTENCE_END.split(since + part.source)[-1][-_REACH:]
+
+
+def _kind_of(url: str) -> LinkKind | None:
+    """What the host of an address says of it."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    if host in HUGGING_FACE:
+        shelf = parts.path.strip("/").split("/")[0]
+        return _SHELVES.get(shelf, LinkKind.DATA)
+    labels = host.split(".")
+    domains = (".".join(labels[start:]) for start in range(len(labels)))
+    return next((HOSTS[domain] for domain in domains if domain in HOSTS), _by_name(host))
+
+
+def _by_name(host: str) -> LinkKind | None:
+    """A repository that somebody runs: ``gitlab.inria.fr``, ``git.example.edu``."""
+    return LinkKind.CODE if host.startswith(("git.", "gitlab.")) else None
+
+
+def _said_in(sentence: str, since: str) -> LinkKind | None:
+    """What a sentence says of the address at its end; ``since`` is its part since the last one.
+
+    An address that offers several things is a page.
+    """
+    said = _cues(since) or _cues(sentence)
+    if LinkKind.PROJECT in said:
+        return LinkKind.PROJECT
+    if not said or not _OFFERED.search(sentence):
+        return None
+    return said[0] if len(said) == 1 else LinkKind.PROJECT
+
+
+def _cues(words: str) -> list[LinkKind]:
+    return [kind for kind, cue in _CUE.items() if cue.search(words)]
+
+
+def unique(links: Iterable[Link]) -> tuple[Link, ...]:
+    """Links without those that lead where another leads; of these the shortest address stays."""
+    best: dict[str, Link] = {}
+    for link in links:
+        place = place_of(link.url)
+        best[place] = min(best.get(place, link), link, key=_plainest)
+    return tuple(best.values())
+
+
+def _plainest(link: Link) -> tuple[object, ...]:
+    return len(link.url), link.url, link.kind
+
+
+def place_of(url: str) -> str:
+    """What is the same of two ways to write an address: for comparing, not for following."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    path = parts.path.rstrip("/").removesuffix(".git")
+    if host == "github.com":
+        path = path.casefold()
+    return f"{host}{path}?{parts.query}#{parts.fragment}"

@@ -1,0 +1,71 @@
+"""Titles and abstracts as HTML: the record's characters, with formulas set and addresses linked."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import escape as plain_escape
+
+from generator.escape import escape
+from generator.typeset import typeset
+from tests.test_escape import folded, texts
+
+
+def page(text: str, **how: bool) -> BeautifulSoup:
+    return BeautifulSoup(f"<p>{typeset(text, escape=escape, **how)}</p>", "html5lib")
+
+
+def read(found: BeautifulSoup) -> str:
+    for presentation in found.select("math mstyle"):
+        presentation.decompose()
+    return folded(found.get_text())
+
+
+@pytest.mark.parametrize(
+    "text,links",
+    [
+        ("Code at https://a.org/x.", ["https://a.org/x"]),
+        ("(https://a.org/wiki/A_(b))", ["https://a.org/wiki/A_(b)"]),
+        ("https://a.org/?a=1&b=2, http://b.org", ["https://a.org/?a=1&b=2", "http://b.org"]),
+        ('https://a.org/"onmouseover="alert(1)', ["https://a.org/"]),
+        ("https://a.org/&quot;x", ["https://a.org/&quot;x"]),
+        ("javascript:alert(1) data:text/html,x www.a.org", []),
+    ],
+)
+def test_an_address_is_a_link_to_itself(text: str, links: list[str]) -> None:
+    made = page(text, links=True)
+    assert [str(each["href"]) for each in made.select("a")] == links
+    assert [each.get_text() for each in made.select("a")] == links
+    assert all(set(each.attrs) == {"href"} for each in made.select("a"))
+
+
+def test_links_and_formulas_are_asked_for() -> None:
+    text = "$x$ at https://a.org/x"
+    assert not page(text).select("a, math")
+    assert [tag.name for tag in page(text, links=True).select("a, math")] == ["a"]
+    assert [tag.name for tag in page(text, formulas=True).select("a, math")] == ["math"]
+
+
+def test_what_does_not_convert_is_its_source() -> None:
+    assert str(typeset(r"a $\model$ b", formulas=True)) == r"a $\model$ b"
+
+
+def test_text_is_escaped_as_asked() -> None:
+    assert str(typeset("<b> https://a.org/?a&b", links=True, escape=plain_escape)) == (
+        '&lt;b&gt; <a href="https://a.org/?a&amp;b">https://a.org/?a&amp;b</a>'
+    )
+
+
+MATHEMATICS = st.lists(
+    st.sampled_from(
+        ["$x$", "$5", "\\(a<b\\)", "$$", "$\\model$", "https://a.org/<b>", "_", "word "]
+    )
+).map("".join)
+
+
+@given(texts | MATHEMATICS, st.booleans(), st.booleans())
+def test_nothing_of_a_text_is_lost(text: str, formulas: bool, links: bool) -> None:
+    made = page(text, formulas=formulas, links=links)
+    assert read(made) == folded(text)
