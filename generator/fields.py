@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
@@ -20,6 +21,9 @@ E = TypeVar("E", bound=StrEnum)
 
 #: Days that feeds, archives and file systems can hold (32 bits of seconds).
 FIRST_YEAR, LAST_YEAR = 1900, 2105
+
+#: Controls (but tab and line end), surrogates and non-characters: HTML and XML cannot hold them.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 #: How YAML's types are called in messages.
 _KINDS = {
@@ -112,7 +116,7 @@ class Fields:
         if not value.strip():
             self.complain(field, "is empty", "write a text or remove the field")
             return None
-        return value.strip()
+        return None if self._is_unseen(value, field) else value.strip()
 
     def texts(self, field: str, *, required: bool = False) -> tuple[str, ...] | None:
         """A list of texts; ``None`` if it is not given."""
@@ -126,7 +130,18 @@ class Fields:
                     f"is {kind(value)} ({value!r}), not text",
                     "put it in quotes",
                 )
+            else:
+                self._is_unseen(value, field, index)
         return tuple(value.strip() for value in values if isinstance(value, str))
+
+    def _is_unseen(self, value: str, *path: str | int) -> bool:
+        """Whether part of a text cannot be shown anywhere; complains of it."""
+        found = _UNSEEN.search(value)
+        if found:
+            problem = f"holds a character that no page can show: U+{ord(found[0]):04X}"
+            remedy = "take it out; in quotes it may be written as an escape that begins with \\"
+            self.complain_at((*self._path, *path), problem, remedy)
+        return bool(found)
 
     def date(self, field: str, *, required: bool = False) -> dt.date | None:
         """A day; ``None`` if it is not given."""

@@ -72,19 +72,3 @@ def _formula(found: re.Match[str]) -> Formula | None:
 def reads_as_prose(tex: str) -> bool:
     """Whether words follow on each other as in a sentence."""
     return _PROSE.search(_SET_APART.sub("", tex)) is not None
-
-
-# TODO: temporary
-FORMULA = _FORMULA
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    source: str
-    tex: str | None = None
-    display: bool = False
-
-
-def piece(found: re.Match[str]) -> Piece:
-    tex = next(filter(None, found.groups()))
-    return Piece(found[0], tex, bool(found["display"] or found["square"]))

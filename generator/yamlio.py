@@ -69,8 +69,10 @@ for _tag in ("timestamp", "int", "float"):
 #: What PyYAML's constructors raise for values that do not fit an explicit tag (`!!bool maybe`).
 ODD = (ValueError, KeyError, IndexError, AttributeError, TypeError)
 
-#: Nesting at which libyaml runs out of stack is no record of ours.
-_DEEP = re.compile(r"(?:[\[{]\s*){50}")
+#: Nesting far below that at which libyaml runs out of stack, and no record of ours.
+_DEEPEST = 50
+#: Where brackets follow on each other, in a text or as structure.
+_DEEP = re.compile(rf"(?:[\[{{]\s*){{{_DEEPEST}}}")
 
 #: What people most likely did when the parser says this.
 _REMEDIES = {
@@ -94,10 +96,9 @@ def load(text: str, name: str) -> object:
     Raises:
         ContentError: The text is not YAML, or a mapping has a key twice; with the line.
     """
-    if found := _DEEP.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        raise ContentError(name, "not YAML: brackets in brackets", "mend the line", line=line)
     try:
+        if _DEEP.search(text) and (line := _too_deep(text)):
+            raise ContentError(name, "not YAML: brackets in brackets", "mend the line", line=line)
         return yaml.load(text, Loader=_Loader)  # noqa: S506 - a subclass of the safe loader
     except _RepeatedKey as error:
         raise ContentError(
@@ -128,6 +129,27 @@ def load(text: str, name: str) -> object:
             "take it out",
             line=line,
         ) from None
+
+
+def _too_deep(text: str) -> int | None:
+    """The line on which flow collections nest too deep, if any do.
+
+    Tokens come from PyYAML's own scanner, which is slow but has no stack to run out of; brackets
+    within quotes and blocks are none to it.
+
+    Raises:
+        yaml.YAMLError: If there is something wrong before that.
+    """
+    depth = 0
+    for token in yaml.scan(text, Loader=yaml.SafeLoader):
+        if isinstance(token, (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken)):
+            depth += 1
+        elif isinstance(token, (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)):
+            depth -= 1
+        if depth > _DEEPEST:
+            line: int = token.start_mark.line + 1
+            return line
+    return None
 
 
 def compose(text: str) -> yaml.Node | None:

@@ -195,3 +195,17 @@ def test_paths_as_people_write_them() -> None:
 def test_a_type_that_has_no_name_of_its_own() -> None:
     assert kind(b"x") == "bytes"
     assert kind({1}) == "set"
+
+
+@pytest.mark.parametrize("written", ['"a \\0 b"', '"\\x1b"', '"a\\x85"', '"\\ufffe"'])
+def test_what_no_page_can_show_is_refused(written: str) -> None:
+    found, errors = fields(f"text: {written}\nlist: [a, {written}]\n")
+    assert found.text("text") is None
+    found.texts("list")
+    assert [error.field for error in errors] == ["text", "list[1]"]
+    assert all("no page can show: U+" in str(error) for error in errors)
+
+
+def test_line_ends_and_tabs_are_text() -> None:
+    found, errors = fields('text: "a\\tb\\nc"\n')
+    assert (found.text("text"), errors) == ("a\tb\nc", [])

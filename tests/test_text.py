@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text import clean, plain, tidy, words
+from generator.latex import RULES, Rule
+from generator.text import clean, plain, tidy, trace, words
 
 odd = st.lists(
     st.one_of(
@@ -31,6 +32,17 @@ odd = st.lists(
                 "\ufe0f",
                 "\u00ad",
                 "\u212a",
+                "\u034f",
+                "\u115f",
+                "\u1100",
+                "\u180b",
+                "\u1820",
+                "\u3164",
+                "漢",
+                "\U000e0100",
+                "\U0001f3f4",
+                "\U000e0067",
+                "\U000e007f",
             ]
         ),
     )
@@ -137,3 +149,61 @@ def test_clean_decodes_what_tidying_uncovers(text: str, cleaned: str) -> None:
 @given(odd | st.text(alphabet="\\{}$~`'\"_^%& aéo\u0301\u200b\u00ad"))
 def test_clean_is_idempotent(text: str) -> None:
     assert clean(clean(text)) == clean(text)
+
+
+messy = (
+    odd
+    | st.text(alphabet="\\{}$~`'\"_^%& aéo\u0301\u200b\u00ad")
+    | st.sampled_from([rule.example[0] for rule in RULES])
+)
+
+
+@given(messy)
+def test_the_original_can_be_had_back(text: str) -> None:
+    """Each step begins where the one before it ended; nothing changes that no rule claims."""
+    steps = trace(text)
+    reached = text
+    for step in steps:
+        assert step.before == reached
+        assert step.before != step.after
+        assert all((span.before == span.after) == (span.rule == "") for span in step.spans)
+        reached = step.after
+    assert reached == clean(text)
+
+
+def test_a_clean_text_has_no_trace() -> None:
+    assert trace("Nothing to be done, $x$ or {y}.") == ()
+    assert trace(clean('T\\"ULU\u200b  {\\it x}')) == ()
+
+
+def test_a_trace_tells_which_rule_changed_what() -> None:
+    steps = trace("Erd\\H{o}s\u200b and \n 5\\% {\\it vs.} e\u0301, \\ours")
+    changed = [
+        (step.name, span.rule, span.before, span.after)
+        for step in steps
+        for span in step.spans
+        if span.rule
+    ]
+    assert changed == [
+        ("canonical form", "canonical form", "e\u0301", "é"),
+        ("invisible characters", "invisible characters", "\u200b", ""),
+        ("white space", "white space", " \n ", " "),
+        ("LaTeX", "accents", "\\H{o}", "ő"),
+        ("LaTeX", "escapes", "\\%", "%"),
+        ("LaTeX", "looks", "{\\it ", ""),
+        ("LaTeX", "looks", "}", ""),
+    ]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_every_rule_of_latex_signs_its_work(rule: Rule) -> None:
+    used = {span.rule for step in trace(rule.example[0]) for span in step.spans}
+    assert rule.name in used
+    assert used <= {"", *(known.name for known in RULES)}
+
+
+@given(
+    st.text(alphabet=st.characters(categories=["L", "N", "P", "S"], exclude_characters="\\{~`$"))
+)
+def test_a_visible_text_without_latex_is_left_alone(text: str) -> None:
+    assert clean(text) == tidy(text) == unicodedata.normalize("NFC", text)

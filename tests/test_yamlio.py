@@ -117,3 +117,17 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 def test_what_the_parser_dies_of_is_a_message(text: str) -> None:
     with pytest.raises(ContentError, match=r"^f\.yml(:1)?: not YAML: "):
         yamlio.load(text, "f.yml")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: '" + "{" * 200 + "'",
+        'a: "' + "[" * 200 + '"',
+        "a: |\n  " + "{[" * 200 + "\n",
+        "a: x " + "{" * 200,
+        "a: [" + "[], " * 200 + "]",
+    ],
+)
+def test_brackets_within_a_text_are_text(text: str) -> None:
+    assert isinstance(yamlio.load(text, "f.yml"), dict)

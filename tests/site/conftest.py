@@ -8,6 +8,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,13 +20,21 @@ from generator.build import build_site, generate
 from generator.digest import Digest
 from generator.folder import Folder
 from tests.conftest import ROOT
+from tests.site import hostile as papers
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 #: Names under which a Chromium or a Chrome may be installed; hosted build machines have Chrome.
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    # No name but this machine's is looked up: what a page asks of another host is seen, not sent.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,11 @@ class Site:
     def base(self) -> str:
         """The path below which it will be published, as in ``site_url``."""
         return urlsplit(self.digest.site.url).path
+
+    @property
+    def folder(self) -> Folder:
+        """The digest's folder of which it was made."""
+        return Folder(self.root.parent)
 
     def page(self, address: str) -> str:
         """The HTML of the page at an address."""
@@ -62,11 +76,23 @@ def copy_of_the_project(root: Path) -> Folder:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The project's site; a warning of MkDocs is a failure."""
     folder = copy_of_the_project(tmp_path_factory.mktemp("project"))
-    built = generate(folder)
-    if not built.digest.entries:
+    shown = built(folder)
+    if not shown.digest.entries:
         pytest.skip("this digest has no papers yet")
-    build_site(folder, built.digest.updated)
-    return Site(folder.site, built.digest)
+    return shown
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site of papers that try to be more than text (:mod:`tests.site.hostile`)."""
+    return built(papers.write(tmp_path_factory.mktemp("hostile")))
+
+
+def built(folder: Folder) -> Site:
+    """The site of a digest."""
+    digest = generate(folder).digest
+    build_site(folder, digest.updated)
+    return Site(folder.site, digest)
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -94,7 +120,14 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def server(site: Site) -> Iterator[str]:
-    """The address of the site on this machine, below the path of its ``site_url``."""
+    """The address of the project's site on this machine."""
+    with serving(site) as address:
+        yield address
+
+
+@contextmanager
+def serving(site: Site) -> Iterator[str]:
+    """The address of a site on this machine, below the path of its ``site_url``."""
     handler = type("Handler", (_Handler,), {"base": site.base})
     bound = functools.partial(handler, directory=str(site.root))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), bound) as running:
