@@ -58,6 +58,15 @@ test: $(VENV)/.dev ## Run the tests (TESTS=path for some of them, ARGS=… for p
 golden: $(VENV)/.dev ## Write the golden files anew; look at git diff before you commit them
 	DIGEST_WRITE_GOLDEN=1 $(BIN)/python -m pytest --quiet -k golden tests
 
+# For how long and what; a run is repeated with the seed that it prints: make fuzz SEED=1 TARGET=page
+SECONDS := 60
+TARGET :=
+SEED :=
+
+.PHONY: fuzz
+fuzz: $(VENV)/.dev ## Look for inputs that break something (SECONDS=60, TARGET=name, SEED=number)
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) $(TARGET:%=--target %) $(SEED:%=--seed %)
+
 .PHONY: lint
 lint: $(VENV)/.dev ## Check style, types, shell scripts and workflows; needs no network
 	$(BIN)/ruff format --check

@@ -23,7 +23,9 @@ _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\u
 _UNSEEN = "\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffd\ud800-\udfff"
 
 #: What looks like an address, with whatever follows it up to a character that no address holds.
-ADDRESS = re.compile(rf"https?://[^{_CLOSED}{_TYPOGRAPHIC}{_UNSPACED}{_UNSEEN}]+", re.IGNORECASE)
+ADDRESS = re.compile(
+    rf"https?://(?:(?!'')[^{_CLOSED}{_TYPOGRAPHIC}{_UNSPACED}{_UNSEEN}])+", re.IGNORECASE
+)
 
 _ENDS_SENTENCE = ".,;:!?'*"
 _BRACKETS = {")": "(", "]": "["}
@@ -43,11 +45,23 @@ class Address:
 def search(text: str, start: int = 0) -> Address | None:
     """The first address that begins at ``start`` or later."""
     while found := ADDRESS.search(text, start):
-        url = _trimmed(_NEXT.split(found[0])[0])
-        if _leads_somewhere(url):
-            return Address(url, found.start(), found.start() + len(url))
+        if address := _address(found):
+            return address
         start = found.end()
     return None
+
+
+def match(text: str, start: int) -> Address | None:
+    """The address that begins at ``start``, if one does."""
+    found = ADDRESS.match(text, start)
+    return _address(found) if found else None
+
+
+def _address(found: re.Match[str]) -> Address | None:
+    url = _trimmed(_NEXT.split(found[0], maxsplit=1)[0])
+    if not _leads_somewhere(url):
+        return None
+    return Address(url, found.start(), found.start() + len(url))
 
 
 def _trimmed(url: str) -> str:

@@ -16,11 +16,9 @@ from typing import TypeVar
 
 from generator import yamlio
 from generator.errors import ContentError
+from generator.model import FIRST_YEAR, LAST_YEAR
 
 E = TypeVar("E", bound=StrEnum)
-
-#: Days that feeds, archives and file systems can hold (32 bits of seconds).
-FIRST_YEAR, LAST_YEAR = 1900, 2105
 
 #: Controls (but tab and line end), surrogates and non-characters: HTML and XML cannot hold them.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 
+from generator.inlines import inlines
 from generator.spans import Span
 from generator.tex import backslash, signs
 from generator.tex.reader import Reader
 from generator.tex.rules import RULES, Rule
 
-__all__ = ["RULES", "Rule", "decode", "decode_once"]
+__all__ = ["RULES", "Rule", "decode", "decode_once", "same_formulas"]
 
 #: A text without any of these has no LaTeX that a rule knows.
 _SIGN = re.compile(r"[\\{~`$]")
@@ -38,16 +39,36 @@ def decode(text: str) -> str:
     Decoding can uncover more of it, so this goes on until nothing changes: it is idempotent. Every
     change takes a sign of LaTeX away and none brings a backslash, so it ends.
     """
-    while spans := decode_once(text):
+    kept = _decode(text, keeps_dollars=True)
+    if r"\$" not in kept:
+        return kept
+    free = _decode(text, keeps_dollars=False)
+    return free if same_formulas(kept, free) else kept
+
+
+def _decode(text: str, *, keeps_dollars: bool) -> str:
+    while spans := decode_once(text, keeps_dollars=keeps_dollars):
         text = "".join(span.after for span in spans)
     return text
 
 
-def decode_once(text: str) -> list[Span]:
+def same_formulas(kept: str, free: str) -> bool:
+    r"""Whether a text has the same formulas with ``\$`` and with ``$`` for it.
+
+    Two prices may lose their backslashes ("\$5 and \$10") unless they would enclose a formula then.
+    """
+    return _formulas(kept) == _formulas(free)
+
+
+def _formulas(text: str) -> list[str]:
+    return [part.source for part in inlines(text) if part.formula]
+
+
+def decode_once(text: str, *, keeps_dollars: bool = False) -> list[Span]:
     """What one pass over ``text`` makes of it; empty if it changes nothing."""
     if not _SIGN.search(text):
         return []
-    reader = Reader(text)
+    reader = Reader(text, keeps_dollars=keeps_dollars)
     spans = reader.spans
     while found := _TRIGGER.search(text, spans.at):
         spans.keep(found.start())

@@ -12,6 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+#: Days that feeds, archives and file systems can hold (32 bits of seconds).
+FIRST_YEAR, LAST_YEAR = 1900, 2105
+
 
 class LinkKind(StrEnum):
     """What a link of a paper leads to."""

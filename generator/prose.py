@@ -36,6 +36,9 @@ def _is_safe(url: str) -> bool:
 
 _MARKDOWN = _renderer()
 
+#: What the page's own Markdown, or an extension of it, would see even within a block of HTML.
+_REFERENCES = {ord(char): f"&#{ord(char)};" for char in "\n`{"}
+
 
 def html(text: str, resolve: Callable[[str], str] = str) -> str:
     """Render an editor's Markdown.
@@ -57,7 +60,7 @@ def html(text: str, resolve: Callable[[str], str] = str) -> str:
             _adapt(token, resolve)
     made = str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
     # Line ends are left only in code, where a reference keeps them.
-    return re.sub(r"\n(?=<|$)", "", made).replace("\n", "&#10;").replace("`", "&#96;")
+    return re.sub(r"\n(?=<|$)", "", made).translate(_REFERENCES)
 
 
 def _lower_heading(token: Token) -> None:

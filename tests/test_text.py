@@ -207,3 +207,27 @@ def test_every_rule_of_latex_signs_its_work(rule: Rule) -> None:
 )
 def test_a_visible_text_without_latex_is_left_alone(text: str) -> None:
     assert clean(text) == tidy(text) == unicodedata.normalize("NFC", text)
+
+
+@pytest.mark.parametrize("text", [r"\par", r"\textit{}", r"{\it }", "{}"])
+def test_a_text_is_never_lost_whole(text: str) -> None:
+    assert clean(text) == tidy(text) != ""
+    assert clean(clean(text)) == clean(text)
+
+
+@pytest.mark.parametrize(
+    "text, cleaned",
+    [
+        (r"from \$5 to \$10", "from $5 to $10"),
+        (r"costs \$5", "costs $5"),
+        (r"I$k\$", r"I$k\$"),
+        (r"at 5\$/h or 10\$/h", "at 5$/h or 10$/h"),
+        (r"\$5 for $x$", "$5 for $x$"),
+        (r"\$\text{$x$}$", r"\$$x$$"),
+        (r"(https://a.org)$\alpha$", r"(https://a.org)$\alpha$"),
+        (r"https://u:p@a.org${}$", r"https://u:p@a.org${}$"),
+        (r"\https://a.org/a_b~c", r"\https://a.org/a_b~c"),
+    ],
+)
+def test_dollars_and_addresses_keep_their_sense(text: str, cleaned: str) -> None:
+    assert clean(text) == cleaned

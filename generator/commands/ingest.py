@@ -11,11 +11,10 @@ import click
 
 from generator import config, ingest, library, sources, store
 from generator.errors import DigestError, ListingError, UsageError
-from generator.fields import FIRST_YEAR, LAST_YEAR
 from generator.folder import Folder
 from generator.identity import Index, Likeness, Rule
 from generator.ingest import Brought, Dated, Merge
-from generator.model import Dating, Listing, Paper
+from generator.model import FIRST_YEAR, LAST_YEAR, Dating, Listing, Paper
 from generator.progress import progress, stage
 from generator.sources.days import day_in_name
 from generator.text import tidy

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import calendar
+import contextlib
 import datetime as dt
 import re
 
 from generator.errors import DigestError
+from generator.model import FIRST_YEAR, LAST_YEAR
 
 _MONTHS = {
     name.casefold(): number
@@ -36,7 +38,7 @@ _LONGEST_WAIT = 8
 
 
 class DayError(DigestError):
-    """A day that no calendar has."""
+    """A day that no calendar has, or that no listing can be of."""
 
 
 def find_day(text: str, today: dt.date) -> dt.date | None:
@@ -47,7 +49,8 @@ def find_day(text: str, today: dt.date) -> dt.date | None:
         today: A day without a year is the latest such day not after this one.
 
     Raises:
-        DayError: If it has the form of a day that does not exist (``Feb 30``).
+        DayError: If it has the form of a day that does not exist (``Feb 30``), or lies beyond
+            :data:`~generator.model.FIRST_YEAR` and :data:`~generator.model.LAST_YEAR`.
     """
     found = next((match for form in _WRITTEN if (match := form.fullmatch(text))), None)
     if found is None:
@@ -73,16 +76,17 @@ def _latest(text: str, month: int, day: int, today: dt.date) -> dt.date:
 
 def _existing(text: str, year: int, month: int, day: int) -> dt.date:
     try:
-        return dt.date(year, month, day)
+        date = dt.date(year, month, day)
     except ValueError:
         raise DayError(f"no calendar has the day {text!r}") from None
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise DayError(f"the day {text!r} is not between {FIRST_YEAR} and {LAST_YEAR}")
+    return date
 
 
 def day_in_name(name: str) -> dt.date | None:
     """The day in a file's name (``2026-08-19.txt``, ``papers_20260819.txt``), if there is one."""
     for found in _IN_NAME.finditer(name):
-        try:
-            return dt.date(int(found[1]), int(found[3]), int(found[4]))
-        except ValueError:
-            continue
+        with contextlib.suppress(DayError):
+            return _existing(found[0], int(found[1]), int(found[3]), int(found[4]))
     return None

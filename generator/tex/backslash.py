@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from generator import addresses
 from generator.tex.commands import (
     ACCENTS,
     ADDRESSES,
@@ -35,8 +36,6 @@ _ESCAPED_QUOTES = re.compile(r"\\([\"'])(?=\S)([^\\\"'{}]{1,200})(?<=\S)\\\1(?![
 _ESCAPED_APOSTROPHE = re.compile(r"\\'(?=(?:s|t|d|m|re|ve|ll)(?![\w\\{]))")
 
 _ESCAPED = frozenset("%&#_$")
-#: Two dollars that would enclose a formula if they lost their backslashes.
-_PRICES = re.compile(r"\\\$(?=\S)(?:[^$\\]|\\[^$])+(?<=\S)\\?\$(?!\d)")
 _BARE_ACCENT = re.compile(r"\\([~^])\{\}|\\textasciitilde(?:\{\}| (?=\d))?")
 #: `\ ` behind a word; elsewhere it may be a set without another, or a folder.
 _SPACING = re.compile(r"\\,|(?<=[^\s:])\\ ")
@@ -48,6 +47,12 @@ _COMMAND = re.compile(r"\\(?:[a-zA-Z]+|.)", re.DOTALL)
 #: Before these a letter is meant for a function or something with an index: `\O(n)`, `\L_1`.
 _OPERATOR = re.compile(r"[(\[_^]")
 _SECTION = re.compile(r" ?(?:\d|\\ref)")
+
+
+def before_address(reader: Reader) -> bool:
+    r"""`\https://…`: the letters behind the backslash are no name."""
+    is_address = addresses.match(reader.text, reader.at + 1) is not None
+    return is_address and reader.keep(reader.at + 1)
 
 
 def path(reader: Reader) -> bool:
@@ -106,11 +111,8 @@ def quotes(reader: Reader) -> bool:
 def escape(reader: Reader) -> bool:
     """A character that LaTeX takes for a command unless it is escaped."""
     escaped, end = reader.text[reader.at + 1], reader.at + 2
-    if escaped == "$":
-        prices = _PRICES.match(reader.text, reader.at)
-        reader.price_end = max(reader.price_end, prices.end() if prices else 0)
-        if end <= reader.price_end:
-            return reader.keep(end)
+    if escaped == "$" and reader.keeps_dollars:
+        return reader.keep(end)
     return reader.change("escapes", escaped, end)
 
 
@@ -283,7 +285,7 @@ _BY_SIGN = {
     **dict.fromkeys(" ,-/@", (spacing, command)),
     **dict.fromkeys("([", (formula, command)),
 }
-_BY_NAME = (path, command)
+_BY_NAME = (before_address, path, command)
 
 
 def steps(reader: Reader) -> tuple[Callable[[Reader], bool], ...]:

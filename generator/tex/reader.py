@@ -17,8 +17,10 @@ _TOUCHES = re.compile(r"[\w.,;:)\]\"'”’]")
 class Reader:
     """A text that is read from left to right, and what has become of it so far."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, keeps_dollars: bool = False) -> None:
         self.text = text
+        #: Whether a dollar keeps its backslash.
+        self.keeps_dollars = keeps_dollars
         self.spans = Spans(text)
         #: Whether a quotation is open.
         self.quoted = False
@@ -30,8 +32,8 @@ class Reader:
         self.foreign: set[int] = set()
         #: Where texts that were looked for stand last.
         self._last: dict[str, int] = {}
-        #: Where a command of that kind, an address and a price ended last.
-        self.name_end = self.address_end = self.price_end = -1
+        #: Where a command of that kind and an address ended last.
+        self.name_end = self.address_end = -1
 
     @cached_property
     def braces(self) -> dict[int, int]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from generator import formulas
+from generator import addresses, formulas
 from generator.tex.commands import COLOUR, NAME, SWITCHES, character
 from generator.tex.reader import Reader
 from generator.tex.words import words_of
 
-_ADDRESS = re.compile(r"https?://(?:(?!'')[^\s{}<>\"\\`])+", re.IGNORECASE)
 #: An address ends in front of these only for want of a space, or goes on behind a brace.
 _TOUCHED = re.compile(r"[\w/]")
 
@@ -87,17 +86,23 @@ def _switched(reader: Reader, start: int, end: int) -> bool:
 
 def address(reader: Reader) -> bool:
     """An address is left alone; its own text in braces behind it is none, other text is."""
-    found = _ADDRESS.match(reader.text, reader.at)
-    if not found:
-        return False
-    reader.keep(found.end())
-    reader.address_end = label = found.end()
+    start = reader.at
+    reader.address_end = label = _end_of_address(reader)
+    reader.keep(label)
     end = reader.braces.get(label)
     if end is None or _TOUCHED.match(reader.text, end + 1):
         return True
-    if same_address(reader, found[0], label):
+    if same_address(reader, reader.text[start:label], label):
         return reader.change("addresses", "", end + 1)
     return reader.unwrap("addresses", label, " (", ")")
+
+
+def _end_of_address(reader: Reader) -> int:
+    """Where the address here ends; what only looks like one ends before what may be a formula."""
+    if found := addresses.match(reader.text, reader.at):
+        return found.end
+    alike = addresses.ADDRESS.match(reader.text, reader.at)
+    return reader.at + len(alike[0].split("$")[0]) if alike else reader.at + 1
 
 
 def lost_command(reader: Reader) -> bool:
@@ -107,7 +112,7 @@ def lost_command(reader: Reader) -> bool:
 
 def _wrapped_address(reader: Reader, start: int) -> bool:
     end = reader.braces.get(start)
-    if end is None or not _ADDRESS.fullmatch(reader.text, start + 1, end):
+    if end is None or not addresses.ADDRESS.fullmatch(reader.text, start + 1, end):
         return False
     return unwrap_address(reader, start)
 

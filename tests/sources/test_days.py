@@ -102,7 +102,7 @@ def test_a_day_without_a_year_is_the_latest_not_after_today(day: dt.date, today:
             assert (day.month, day.day) == (2, 29)
 
 
-@given(st.dates(min_value=dt.date(1000, 1, 1)))
+@given(st.dates(dt.date(1900, 1, 1), dt.date(2105, 12, 31)))
 def test_a_day_with_a_year_is_that_day(day: dt.date) -> None:
     for text in (
         f"{day:%B} {day.day}, {day.year:04}",
@@ -110,6 +110,12 @@ def test_a_day_with_a_year_is_that_day(day: dt.date) -> None:
         day.isoformat(),
     ):
         assert find_day(text, TODAY) == day
+
+
+@pytest.mark.parametrize("text", ["1066-10-14", "14 October 1066", "Jan 1, 2106", "9999-12-31"])
+def test_a_day_of_no_listing_is_refused(text: str) -> None:
+    with pytest.raises(DayError, match=f"'{text}' is not between 1900 and 2105"):
+        find_day(text, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -127,6 +133,8 @@ def test_a_day_with_a_year_is_that_day(day: dt.date) -> None:
         ("20260819a.txt", None),
         ("a20260819.txt", None),
         ("2026-02-30.txt", None),
+        ("1066-10-14.txt", None),
+        ("9999-01-01 2026-08-19.txt", "2026-08-19"),
         ("12345678.txt", None),
         ("", None),
     ],
