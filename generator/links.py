@@ -88,7 +88,7 @@ def _found(abstract: str) -> Iterator[Link]:
     sentence = since = ""
     for part in inlines(abstract):
         if part.address:
-            if kind := _kind_of(part.address.url) or _said_in(sentence, since):
+            if kind := kind_of(part.address.url) or _said_in(sentence, since):
                 yield Link(kind, part.address.url)
             since = ""
         else:
@@ -96,8 +96,8 @@ def _found(abstract: str) -> Iterator[Link]:
             since = _SENTENCE_END.split(since + part.source)[-1][-_REACH:]
 
 
-def _kind_of(url: str) -> LinkKind | None:
-    """What the host of an address says of it."""
+def kind_of(url: str) -> LinkKind | None:
+    """What the host of an address says of it; ``None`` if it says nothing."""
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
     if host in HUGGING_FACE:

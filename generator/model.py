@@ -71,7 +71,9 @@ class Appearance:
 class SourceRecord:
     """One paper as one listing shows it, cleaned, not yet compared with the library.
 
-    ``line`` is where it begins in the listing, counted from 1.
+    ``line`` is where it begins in the listing, counted from 1. ``ids`` are without versions
+    (:mod:`generator.identifiers`). ``date`` is the day on which the listing showed it, where it
+    says one of its own; ``votes`` how many readers had voted for it there.
     """
 
     title: str
@@ -81,6 +83,8 @@ class SourceRecord:
     ids: Mapping[str, str] = field(default_factory=dict)
     published: dt.date | None = None
     links: tuple[Link, ...] = ()
+    date: dt.date | None = None
+    votes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +204,22 @@ class Dating(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Rejected:
+    """A record of a listing that does not go in, and why (a reason that a person reads)."""
+
+    line: int
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """What one saved or fetched listing holds, before anything is decided about it.
 
     ``file`` is its name without folders, ``date`` the day that it gives itself, if any.
     ``fingerprint`` is the SHA-256 of its text with line ends, blank lines and outer spaces folded
-    away: a listing is known by its content, not by its name.
+    away: a listing is known by its content, not by its name. ``rejected`` are its records that do
+    not go in; ``total`` is how many it says there are, if it says so.
     """
 
     source: str
@@ -214,6 +228,8 @@ class Listing:
     records: tuple[SourceRecord, ...]
     date: dt.date | None = None
     warnings: tuple[str, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    total: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
