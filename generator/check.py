@@ -8,8 +8,17 @@ from dataclasses import dataclass
 from generator.assemble import digest_of
 from generator.content import Content
 from generator.digest import Digest
+from generator.model import Paper
 from generator.prose import site_links
-from generator.text import clean
+from generator.text import trace
+from generator.typeset import unread
+
+#: What the clean-up's rules are about, but for those of LaTeX, and what to do about it.
+_UNTIDY = {
+    "invisible characters": ("characters that nobody sees", "take them out"),
+    "white space": ("odd white space", "write one plain space"),
+    "canonical form": ("a letter apart from its accent", "write the letter with its accent"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +59,25 @@ def _notices(found: Content, digest: Digest) -> Iterator[str]:
     yield from _passed_over(found, digest)
     yield from _unaccounted(found)
     yield from _broken_links(found, digest)
-    for slug, paper in found.library.papers.items():
-        if clean(paper.title) != paper.title or clean(paper.abstract) != paper.abstract:
-            yield f"text with LaTeX, invisible characters or odd spaces: {slug}: write it plainly"
+    for paper in found.library.papers.values():
+        yield from _odd_texts(paper)
+
+
+def _odd_texts(paper: Paper) -> Iterator[str]:
+    """What readers see of a title or an abstract and nobody meant."""
+    for field, text in (("title", paper.title), ("abstract", paper.abstract)):
+        where = f"{paper.slug}: {field}"
+        changed = next((s for step in trace(text) for s in step.spans if s.rule), None)
+        if changed:
+            what, remedy = _UNTIDY.get(changed.rule, ("LaTeX", "write what it stands for"))
+            yield f"{where}: {what}: {changed.before!a}: {remedy}"
+        if left := unread(text):
+            yield (
+                f"{where}: LaTeX that is shown as it is written: {left!r}: "
+                f"say `{field}` under `curation` if it should read otherwise"
+            )
+        if "\N{REPLACEMENT CHARACTER}" in text:
+            yield f"{where}: a character was lost before the text came here (U+FFFD): mend it"
 
 
 def _passed_over(found: Content, digest: Digest) -> Iterator[str]:

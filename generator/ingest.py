@@ -18,7 +18,7 @@ from generator.identity import Index, Match, breaks_off
 from generator.library import Library
 from generator.links import links_in, unique
 from generator.model import Appearance, Dating, LedgerEntry, Link, Listing, Paper, SourceRecord
-from generator.text import plain
+from generator.typeset import reading
 
 #: The longest slug: with its folder and `index.html` it stays well below the 255 bytes that file
 #: systems allow, and an address fits into a line of an e-mail.
@@ -155,7 +155,7 @@ def new_slug(record: SourceRecord, taken: Mapping[str, object]) -> str:
     Where the title gives none, or one that is taken, the text's own hash makes it unique, so that
     it does not depend on how many others there are.
     """
-    slug = slugify(plain(record.title), max_length=LONGEST_SLUG, word_boundary=True)
+    slug = slugify(reading(record.title), max_length=LONGEST_SLUG, word_boundary=True)
     if slug and slug not in taken and slug not in _RESERVED:
         return slug
     digest = hashlib.sha256(f"{record.title}\n{record.abstract}".encode()).hexdigest()

@@ -59,6 +59,14 @@ _SHELVES = {
     "docs": LinkKind.PROJECT,
 }
 
+_NAMES = {
+    LinkKind.PAPER: "Paper",
+    LinkKind.CODE: "Code",
+    LinkKind.PROJECT: "Project page",
+    LinkKind.DATA: "Data",
+    LinkKind.VIDEO: "Video",
+}
+
 #: Words of a sentence that say what is at an address; `at` alone is not enough.
 _CUES = {
     LinkKind.PROJECT: r"(?:project|web|home|demo|companion)[-\s]?(?:page|site)|homepage|website"
@@ -106,6 +114,17 @@ def kind_of(url: str) -> LinkKind | None:
     labels = host.split(".")
     domains = (".".join(labels[start:]) for start in range(len(labels)))
     return next((HOSTS[domain] for domain in domains if domain in HOSTS), _by_name(host))
+
+
+def name_of(link: Link) -> str:
+    """How pages call a link."""
+    parts = urlsplit(link.url)
+    if (parts.hostname or "").removeprefix("www.") in HUGGING_FACE and link.kind is LinkKind.DATA:
+        shelf, *below = parts.path.strip("/").split("/")
+        if shelf in {"datasets", "collections"}:
+            return "Dataset" if shelf == "datasets" else "Collection"
+        return "Model" if below else "Models and data"
+    return _NAMES[link.kind]
 
 
 def _by_name(host: str) -> LinkKind | None:

@@ -23,6 +23,8 @@ from math_core import LatexError, LatexToMathML
 #: The longest formula that is converted, and how deep its groups may go: far beyond what an
 #: abstract holds, far below what would exhaust the converter's stack.
 LONGEST, DEEPEST = 1_000, 30
+#: From so many characters on a formula may be wider than a column of a phone, and has to scroll.
+WIDE = 20
 
 #: Elements of MathML Core (W3C) that arrange and name things.
 _ELEMENTS = frozenset(
@@ -82,12 +84,13 @@ def mathml(tex: str, source: str, *, display: bool, escape: Callable[[str], Mark
         converted = _CONVERTER.convert_with_local_state(tex, displaystyle=display)
     except LatexError:
         return None
-    shown = _Rewriter(escape).rewritten(converted)
+    rewriter = _Rewriter(escape)
+    shown = rewriter.rewritten(converted)
     if not shown:
         return None
     # Not `mrow`: what leaves a part of a page out of the search index loses count of elements that
     # hold others of their name.
-    mode = ' display="block"' if display else ""
+    mode = ' display="block"' if display else ' class="wide"' if rewriter.length > WIDE else ""
     return (
         f"<math{mode}><semantics><mstyle data-search-exclude>{shown}</mstyle>"
         f'<annotation encoding="application/x-tex">{escape(source)}</annotation></semantics></math>'
@@ -112,12 +115,13 @@ class _Rewriter(HTMLParser):
         self._out: list[str] = []
         self._open: list[str] = []
         self._is_harmless = True
-        self._shows_something = False
+        #: How many characters are shown.
+        self.length = 0
 
     def rewritten(self, converted: str) -> str | None:
         self.feed(converted)
         self.close()
-        return "".join(self._out) if self._is_harmless and self._shows_something else None
+        return "".join(self._out) if self._is_harmless and self.length else None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _DROPPED:
@@ -135,5 +139,5 @@ class _Rewriter(HTMLParser):
             self._out.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
-        self._shows_something |= not data.isspace()
+        self.length += len(data.strip())
         self._out.append(self._escape(data))

@@ -22,7 +22,8 @@ from generator.digest import Digest, EditionView, TopicView
 from generator.errors import ContentError
 from generator.escape import escape, prose, yaml_scalar
 from generator.folder import Folder
-from generator.typeset import typeset
+from generator.links import name_of
+from generator.typeset import reading, typeset
 
 
 class Renderer:
@@ -207,5 +208,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "yaml": yaml_scalar,
     "prose": _prose,
     "typeset": _typeset,
+    "reading": reading,
+    "name": name_of,
     "number": lambda value: f"{value:,}",
 }

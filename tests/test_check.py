@@ -56,21 +56,69 @@ def test_papers_without_a_topic_and_topics_without_a_paper(papers: Folder) -> No
 
 
 @pytest.mark.parametrize(
-    "title, abstract, curation",
+    "title, abstract, curation, notice",
     [
-        ('"Audio\\u202e of Birds"', "Twitter.", ""),
-        ("Audio of Birds", '"Two  spaces."', ""),
-        ("Audio of Birds", "Twitter.", 'curation: {title: "Audio\\tof Birds"}'),
-        ("Audio of Birds", "Twitter.", 'curation: {abstract: "Twit\\u200bter."}'),
+        (
+            '"Audio\\u202e of Birds"',
+            "Twitter.",
+            "",
+            "q: title: characters that nobody sees: '\\u202e': take them out",
+        ),
+        (
+            "Audio of Birds",
+            '"Two  spaces."',
+            "",
+            "q: abstract: odd white space: '  ': write one plain space",
+        ),
+        (
+            "Audio of Birds",
+            "Twitter.",
+            'curation: {title: "Audio\\tof Birds"}',
+            "q: title: odd white space: '\\t': write one plain space",
+        ),
+        (
+            "Audio of Birds",
+            "Twitter.",
+            'curation: {abstract: "Twit\\u200bter."}',
+            "q: abstract: characters that nobody sees: '\\u200b': take them out",
+        ),
+        (
+            "Audio of Birds",
+            r"At 4\% of birds.",
+            "",
+            "q: abstract: LaTeX: '\\\\%': write what it stands for",
+        ),
+        (
+            "Audio of Birds",
+            r"As \cite{smith2020} said, $x$.",
+            "",
+            (
+                r"q: abstract: LaTeX that is shown as it is written: '\\cite{smith2020}': "
+                "say `abstract` under `curation` if it should read otherwise"
+            ),
+        ),
+        (
+            r"Audio of $\birds$",
+            "Twitter.",
+            "",
+            (
+                r"q: title: LaTeX that is shown as it is written: '$\\birds$': "
+                "say `title` under `curation` if it should read otherwise"
+            ),
+        ),
+        (
+            "Audio of Birds",
+            "Twit\ufffder.",
+            "",
+            "q: abstract: a character was lost before the text came here (U+FFFD): mend it",
+        ),
     ],
 )
 def test_text_that_is_not_what_it_seems(
-    papers: Folder, title: str, abstract: str, curation: str
+    papers: Folder, title: str, abstract: str, curation: str, notice: str
 ) -> None:
     write(papers, "papers/2026/q.yml", record(title, abstract, curation))
-    assert report(papers).notices == (
-        "text with LaTeX, invisible characters or odd spaces: q: write it plainly",
-    )
+    assert report(papers).notices == (notice,)
 
 
 def test_an_edition_that_no_page_shows(papers: Folder) -> None:

@@ -247,7 +247,7 @@ class TestSlugs:
     def test_a_slug_is_made_of_the_title(self, title: str, slug: str) -> None:
         assert self.slug(title) == slug
 
-    @pytest.mark.parametrize("title", ["∞", "→ ∅", "?", "$\\model$", "…"])
+    @pytest.mark.parametrize("title", ["∞", "→ ∅", "?", "…"])
     def test_a_title_without_letters_gets_a_name_of_its_own(self, title: str) -> None:
         assert re.fullmatch(r"paper-[0-9a-f]{8}", self.slug(title))
         assert self.slug(title) != self.slug(title, "Another abstract.")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.links import links_in, place_of, unique
+from generator.links import links_in, name_of, place_of, unique
 from generator.model import Link, LinkKind
 from tests.builders import link
 
@@ -100,3 +100,22 @@ def test_which_link_stays_does_not_depend_on_the_order(links: list[Link], chance
 def test_a_long_text_takes_no_longer_than_it_must() -> None:
     text = "The code is at https://x.example/y and " * 5_000
     assert links_in(text) == links_in(text[:100])
+
+
+@pytest.mark.parametrize(
+    "kind,url,name",
+    [
+        ("code", "https://github.com/a/b", "Code"),
+        ("project", "https://a.github.io", "Project page"),
+        ("data", "https://zenodo.org/records/1", "Data"),
+        ("data", "https://huggingface.co/a/b", "Model"),
+        ("data", "https://hf.co/datasets/a/b", "Dataset"),
+        ("data", "https://huggingface.co/collections/a", "Collection"),
+        ("data", "https://huggingface.co/a", "Models and data"),
+        ("code", "https://huggingface.co/a/b", "Code"),
+        ("video", "https://youtu.be/x", "Video"),
+        ("paper", "https://a.org/x.pdf", "Paper"),
+    ],
+)
+def test_what_pages_call_a_link(kind: str, url: str, name: str) -> None:
+    assert name_of(link(url, kind)) == name

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from generator.mathml import DEEPEST, LONGEST, mathml
+from generator.mathml import DEEPEST, LONGEST, WIDE, mathml
 
 #: What may stand in a formula: MathML, and HTML within its text.
 KNOWN = frozenset(
@@ -154,6 +154,14 @@ def test_whatever_comes_out_is_harmless(tex: str) -> None:
     assert {tag.name for tag in found} <= KNOWN
     assert len(found) == len(page.select("body *"))
     for tag in found:
-        assert not {"style", "class", "id", "href", "src"} & set(tag.attrs)
+        assert not {"style", "id", "href", "src"} & set(tag.attrs)
+        assert tag.get("class") in (None, ["wide"])
         assert not any(name.startswith("on") for name in tag.attrs)
     assert page.select("annotation")[0].get_text().split() == f"${tex}$".replace("\0", "").split()
+
+
+@pytest.mark.parametrize("tex,wide", [("x" * WIDE, False), ("x" * (WIDE + 1), True)])
+def test_a_wide_formula_says_so(tex: str, wide: bool) -> None:
+    page = made(tex)
+    assert page is not None
+    assert [math.get("class") for math in page.select("math")] == [["wide"] if wide else None]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from markupsafe import escape as plain_escape
 
 from generator.escape import escape
-from generator.typeset import typeset
+from generator.typeset import reading, typeset, unread
 from tests.test_escape import folded, texts
 
 
@@ -69,3 +69,48 @@ MATHEMATICS = st.lists(
 def test_nothing_of_a_text_is_lost(text: str, formulas: bool, links: bool) -> None:
     made = page(text, formulas=formulas, links=links)
     assert read(made) == folded(text)
+
+
+@pytest.mark.parametrize(
+    "text,kept",
+    [
+        ("with H$_2$O, and", ["H2O,"]),
+        ("(see $x$).", ["x)."]),
+        ("$x$ and $y$", []),
+        ("$x$-$y$: z", ["x-y:"]),
+        ("a" * 30 + "$x$", []),
+        ("https://a.org/$x$ $y$", []),
+    ],
+)
+def test_what_touches_a_formula_stays_on_its_line(text: str, kept: list[str]) -> None:
+    made = page(text, formulas=True, links=True)
+    for each in made.select("annotation"):
+        each.decompose()
+    assert ["".join(each.get_text().split()) for each in made.select(".kept")] == kept
+
+
+@pytest.mark.parametrize(
+    "text,read_",
+    [
+        (r"$\alpha$-GAN$^2$: H$_2$O", "α-GAN2: H2O"),
+        (r"In $O(n \log n)$ time", "In O(n log n) time"),
+        (r"$\model$ at $5 and $10", r"$\model$ at $5 and $10"),
+        ("https://a.org/$x$", "https://a.org/$x$"),
+    ],
+)
+def test_a_reading_has_what_formulas_show(text: str, read_: str) -> None:
+    assert reading(text) == read_
+
+
+@pytest.mark.parametrize(
+    "text,left",
+    [
+        ("plain $x$ and https://a.org/\\x", "\\x"),
+        (r"\cite{a} \ref{b}", r"\cite{a}"),
+        (r"a $\model$ b", r"$\model$"),
+        (r"a $x$ and \% b", None),
+        ("https://a.org/x", None),
+    ],
+)
+def test_latex_that_nothing_reads(text: str, left: str | None) -> None:
+    assert unread(text) == left

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -28,12 +29,24 @@ _LARGEST = 20 << 20
 _ALMOST_A_YEAR = 330
 
 
+class _Day(click.DateTime):
+    """A day, with a remedy for those who write it otherwise."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """See :class:`click.ParamType`."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{value!r} is not a day; write it as 2026-08-19", param, ctx)
+
+
 @click.command("ingest")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
 @click.option(
     "--date",
     "day",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=_Day(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
     help="The day of the listings, if they do not say it themselves or say it wrongly.",
 )
 @click.option(
@@ -137,7 +150,8 @@ def _report(plan: ingest.Plan, before: library.Library, *, dry_run: bool) -> Non
     for alike in _new_lookalikes(papers, new):
         click.echo(_alike(alike, papers))
     verb = "would be new" if dry_run else "new"
-    click.echo(f"{verb}: {count(len(new), 'paper')}; in the library: {len(papers):,}")
+    if plan.brought:
+        click.echo(f"{verb}: {count(len(new), 'paper')}; in the library: {len(papers):,}")
 
 
 def _brought(brought: Brought) -> Iterator[str]:

@@ -72,7 +72,11 @@ _ASCII = {
     ord("^"): r"\textasciicircum",
     ord('"'): '"',  # every font has it; \textquotedbl is missing in LaTeX's first encoding
 }
-_BEYOND = {0x2011: r"\mbox{-}"}  # a hyphen at which no line breaks; pylatexenc's asks for amsmath
+_BEYOND = {
+    0x2011: r"\mbox{-}",  # a hyphen at which no line breaks; pylatexenc's asks for amsmath
+    # Whole words of another script: nobody reads them as commands, and few documents know those.
+    **{point: chr(point) for point in range(0x400, 0x530)},
+}
 
 
 def _grouped(code: str) -> str:

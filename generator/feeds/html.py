@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from markupsafe import Markup
 
 from generator.digest import EditionView, Entry
+from generator.links import name_of
 from generator.model import Link
 from generator.prose import html as markdown
 from generator.typeset import typeset
@@ -27,7 +28,7 @@ def paper(entry: Entry, links: Iterable[Link], base: str) -> Markup:
     if entry.note:
         note = _prose(entry.note, base)
         parts.append(Markup("<p><strong>Editor’s note:</strong></p>{}").format(note))
-    shown = [_anchor(link.url, link.kind.value.capitalize()) for link in links]
+    shown = [_anchor(link.url, name_of(link)) for link in links]
     if shown:
         parts.append(Markup("<p>{}</p>").format(Markup(" · ").join(shown)))
     return Markup("\n").join(parts)
