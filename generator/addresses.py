@@ -1,10 +1,12 @@
 r"""Where an address of the web begins and ends in running text.
 
-A URI (RFC 3986, appendix C) holds no white space, quotation mark, angle bracket, backslash, brace,
-bar, caret or grave accent, so these end it. So do typographic quotation marks, ellipses, full-width
-punctuation and the scripts that are written without spaces, which stand directly behind addresses,
-and characters that nobody sees. What ends a sentence is not part of an address at the end of one,
-nor is a bracket that closes what was not opened within it.
+A URI is made of ASCII letters, digits and some signs (RFC 3986, appendix A), and browsers take the
+letters and digits of other alphabets as well; everything else ends it: white space, quotation
+marks, brackets that no URI holds, typographic signs. Four things are decided otherwise. A dollar
+ends an address, for in an abstract it begins a formula. So do letters of scripts that are written
+without spaces, for they stand directly behind addresses. What ends a sentence is not part of an
+address at the end of one, nor is a bracket that closes what was not opened within it. And ``&gt;``
+is what a source has made of a closing bracket.
 
 A library for this (linkify-it-py) was tried: it takes a backslash, which browsers read as a slash,
 and the closing mark of “https://a.org/x” into the address, so its result would have to be found
@@ -17,20 +19,22 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-_CLOSED = r"\s<>\"\\^`{|}\x00-\x1f\x7f-\x9f"
-_TYPOGRAPHIC = "…‘’“”„‚«»‹›\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-_UNSEEN = "\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffd\ud800-\udfff"
+_SIGNS = r"A-Za-z0-9._~:/?#\[\]@!&'()*+,;=%-"
+#: Letters that are no part of one: raised and lowered digits, and the scripts without spaces.
+_NO_PART = (
+    "ªº¹²³\u2070-\u209f\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3021-\u30ff"
+    "\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+)
+#: Where another begins behind a mark, a quotation closes, or a bracket was made safe for HTML.
+_STOP = r"''|[,;]https?://|&(?:[lg]t|quot|#\d+);"
 
 #: What looks like an address, with whatever follows it up to a character that no address holds.
 ADDRESS = re.compile(
-    rf"https?://(?:(?!'')[^{_CLOSED}{_TYPOGRAPHIC}{_UNSPACED}{_UNSEEN}])+", re.IGNORECASE
+    rf"https?://(?:(?!{_STOP})(?:[{_SIGNS}]|(?![{_NO_PART}])[^\W\x00-\x7f]))+", re.IGNORECASE
 )
 
 _ENDS_SENTENCE = ".,;:!?'*"
 _BRACKETS = {")": "(", "]": "["}
-# Another address right behind a mark that separates two.
-_NEXT = re.compile(r"[,;](?=https?://)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,9 @@ def match(text: str, start: int) -> Address | None:
 
 
 def _address(found: re.Match[str]) -> Address | None:
-    url = _trimmed(_NEXT.split(found[0], maxsplit=1)[0])
+    url = _trimmed(found[0])
+    if found.string[found.start() - 1 : found.start()] == "_":
+        url = url.rstrip("_")
     if not _leads_somewhere(url):
         return None
     return Address(url, found.start(), found.start() + len(url))

@@ -24,6 +24,7 @@ from generator.digest import (
 from generator.folder import Folder
 from generator.identity import Index
 from generator.library import Library
+from generator.links import own
 from generator.model import Appearance, Edition, LedgerEntry, Paper, TopicScore
 from generator.tagging import Tagger
 
@@ -105,6 +106,7 @@ def _entry(
         ),
         ids=paper.ids,
         links=paper.links,
+        own_links=own(paper.links, [*(text for _, text in paper.texts), paper.abstract]),
         appearances=paper.appearances,
         pick=paper.slug in picks or paper.curation.pick,
         note=paper.curation.note,

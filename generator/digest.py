@@ -57,7 +57,11 @@ class TopicTag:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A paper as pages show it."""
+    """A paper as pages show it.
+
+    ``own_links`` are those of its links that lead to something of its own: a paper of which the
+    abstract gives the address may be another one.
+    """
 
     slug: str
     title: str
@@ -68,6 +72,7 @@ class Entry:
     topics: tuple[TopicTag, ...]
     ids: Mapping[str, str]
     links: tuple[Link, ...]
+    own_links: tuple[Link, ...]
     appearances: tuple[Appearance, ...]
     pick: bool
     note: str | None
@@ -91,18 +96,6 @@ class Entry:
     def dates(self) -> tuple[dt.date, ...]:
         """The days on which it was listed, earliest first, each once."""
         return tuple(sorted({appearance.date for appearance in self.appearances}))
-
-    @property
-    def own_links(self) -> tuple[Link, ...]:
-        """The links that lead to something of the paper's own.
-
-        A paper that the abstract gives the address of may be another one, which this one cites.
-        """
-        return tuple(
-            link
-            for link in self.links
-            if link.kind is not LinkKind.PAPER or link.url not in self.abstract
-        )
 
     def link(self, kind: str) -> Link | None:
         """The first of its own links of a kind (``paper``, ``code``, …), if there is one."""

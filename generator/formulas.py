@@ -14,14 +14,16 @@ import re
 from dataclasses import dataclass
 
 _FORMULA = re.compile(
-    r"(?<![\\$])(?:"
+    r"(?<!\\)(?:"
     r"\$\$(?P<display>[^$]+)\$\$"
     r"|\\\((?P<round>(?:(?!\\[()]).)+)\\\)"
     r"|\\\[(?P<square>(?:(?!\\[\[\]]).)+)\\\]"
-    r"|\$(?!\s)(?P<inline>(?:[^$\\]|\\.)+)(?<!\s)\$(?!\$)"
+    r"|\$(?!\s)(?P<inline>(?:[^$\\]|\\.)+)(?<!\s)\$"
     r")"
 )
 
+_NUMBER = re.compile(r"[-–]?\d[\d.,]*")
+_IN_BRACKETS = re.compile(r"\s*(?:[A-Za-z]{2,}|\d+(?:\s*[,;-]\s*\d+)*)\s*")
 _PRICES = re.compile(r"\$\d[^$]*\$\d")
 
 # In a formula words with spaces stand in the argument of a command (`\text{for all }`).
@@ -63,10 +65,25 @@ def match(text: str, start: int) -> Formula | None:
 
 def _formula(found: re.Match[str]) -> Formula | None:
     tex = next(filter(None, found.groups()))
-    if found["inline"] and (_PRICES.match(found.string, found.start()) or reads_as_prose(tex)):
+    if not found["display"] and (_is_price(found) or _is_bracketed(found) or reads_as_prose(tex)):
         return None
     display = bool(found["display"] or found["square"])
     return Formula(tex, display, found.start(), found.end())
+
+
+def _is_price(found: re.Match[str]) -> bool:
+    """``$5-$10``, ``10$-20$``."""
+    text, start = found.string, found.start()
+    behind_digit = text[start - 1 : start].isdigit()
+    return bool(
+        found["inline"]
+        and (_PRICES.match(text, start) or (behind_digit and _NUMBER.fullmatch(found["inline"])))
+    )
+
+
+def _is_bracketed(found: re.Match[str]) -> bool:
+    r"""``\[MASK\]``, ``\[1\]``: brackets that were made safe for Markdown."""
+    return bool(found["square"]) and _IN_BRACKETS.fullmatch(found["square"]) is not None
 
 
 def reads_as_prose(tex: str) -> bool:

@@ -155,7 +155,9 @@ def new_slug(record: SourceRecord, taken: Mapping[str, object]) -> str:
     Where the title gives none, or one that is taken, the text's own hash makes it unique, so that
     it does not depend on how many others there are.
     """
-    slug = slugify(reading(record.title), max_length=LONGEST_SLUG, word_boundary=True)
+    slug = slugify(
+        reading(record.title), max_length=LONGEST_SLUG, word_boundary=True, save_order=True
+    )
     if slug and slug not in taken and slug not in _RESERVED:
         return slug
     digest = hashlib.sha256(f"{record.title}\n{record.abstract}".encode()).hexdigest()

@@ -49,6 +49,13 @@ HOSTS = {
     ),
 }
 
+#: Hosts where a repository has an owner and a name; what has less is about the host itself.
+_OWNED = frozenset({"github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "gitee.com"})
+#: Archives of data that give their deposits DOIs (prefixes of DataCite's members).
+_DEPOSIT = re.compile(
+    r"/10\.(?:5281/zenodo|6084/m9\.figshare|7910/dvn|17605/osf|5061/dryad)", re.IGNORECASE
+)
+
 #: At Hugging Face the first part of the path tells; what has none of these is a model, which is
 #: data as a dataset is: something that was measured or trained, to be downloaded.
 HUGGING_FACE = frozenset({"huggingface.co", "hf.co"})
@@ -58,6 +65,8 @@ _SHELVES = {
     "blog": LinkKind.PROJECT,
     "docs": LinkKind.PROJECT,
 }
+#: Its own lists and pages.
+_LISTS = frozenset({"models", "datasets", "collections", "organizations", "tasks", "join", "login"})
 
 _NAMES = {
     LinkKind.PAPER: "Paper",
@@ -70,7 +79,7 @@ _NAMES = {
 #: Words of a sentence that say what is at an address; `at` alone is not enough.
 _CUES = {
     LinkKind.PROJECT: r"(?:project|web|home|demo|companion)[-\s]?(?:page|site)|homepage|website"
-    r"|demo|interactive(?:ly)?|playground",
+    r"|demo|interactive(?:ly)?|playground|leaderboard|tool|platform|app|resource|material",
     LinkKind.VIDEO: r"video",
     LinkKind.CODE: r"(?:source[-\s]?)?code(?:base)?|implementation|repository|repositories|repo"
     r"|software|library|libraries|toolkit|script",
@@ -79,7 +88,7 @@ _CUES = {
 _CUE = {kind: re.compile(rf"\b(?:{words})s?\b", re.IGNORECASE) for kind, words in _CUES.items()}
 _OFFERED = re.compile(
     r"\b(?:available|released?|found|access(?:ed|ible)?|published|hosted|open-?sourced|downloaded"
-    r"|tested|visit|see)\b|:\s*$",
+    r"|tested|tried|visit|see|our)\b|:\s*\(?$|\b(?:at|via|here|under)\s*\(?$",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?]\s")
@@ -108,12 +117,30 @@ def kind_of(url: str) -> LinkKind | None:
     """What the host of an address says of it; ``None`` if it says nothing."""
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
+    path = [part for part in parts.path.split("/") if part]
     if host in HUGGING_FACE:
-        shelf = parts.path.strip("/").split("/")[0]
-        return _SHELVES.get(shelf, LinkKind.DATA)
+        return _at_hugging_face(path)
     labels = host.split(".")
-    domains = (".".join(labels[start:]) for start in range(len(labels)))
-    return next((HOSTS[domain] for domain in domains if domain in HOSTS), _by_name(host))
+    domain = next(filter(HOSTS.get, (".".join(labels[at:]) for at in range(len(labels)))), None)
+    if domain is None:
+        return _by_name(host) if path else None
+    if domain == "doi.org" and _DEPOSIT.match(parts.path):
+        return LinkKind.DATA
+    # A page of its own may be a host (`x.github.io`); elsewhere a host alone is about itself.
+    needed = 2 if host in _OWNED else int(host == domain)
+    return HOSTS[domain] if len(path) >= needed else None
+
+
+def _at_hugging_face(path: list[str]) -> LinkKind | None:
+    if len(path) > 1:
+        return _SHELVES.get(path[0], LinkKind.DATA)
+    return LinkKind.DATA if path and path[0] not in _SHELVES and path[0] not in _LISTS else None
+
+
+def own(links: Iterable[Link], abstracts: Iterable[str]) -> tuple[Link, ...]:
+    """Links of a paper but for other papers, which one of its abstracts names."""
+    said = "\n".join(abstracts)
+    return tuple(link for link in links if link.kind is not LinkKind.PAPER or link.url not in said)
 
 
 def name_of(link: Link) -> str:
@@ -138,8 +165,6 @@ def _said_in(sentence: str, since: str) -> LinkKind | None:
     An address that offers several things is a page.
     """
     said = _cues(since) or _cues(sentence)
-    if LinkKind.PROJECT in said:
-        return LinkKind.PROJECT
     if not said or not _OFFERED.search(sentence):
         return None
     return said[0] if len(said) == 1 else LinkKind.PROJECT

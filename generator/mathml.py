@@ -46,7 +46,7 @@ _ATTRIBUTES = frozenset(
     """.split()  # noqa: SIM905 - as words it can be read and kept
 )
 #: A word, a small number, or a length that cannot stretch a page.
-_VALUE = re.compile(r"[a-z]+|-?\d{0,2}(?:\.\d+)?(?:em|ex|rem|%)?")
+_VALUE = re.compile(r"[a-z]+|-?\d?(?:\.\d+)?(?:em|ex|rem)?|\d{1,2}|\d{1,3}%")
 
 #: Commands of text that formulas borrow, in terms of those that the converter knows.
 _BORROWED = {
@@ -56,8 +56,13 @@ _BORROWED = {
     "textsubscript": r"_{\text{#1}}",
     "xspace": "",
 }
-# What begins a comment would take the rest of the formula with it; definitions belong to papers.
-_REFUSED = re.compile(r"(?<!\\)%|\\(?:[gex]?def|let|(?:re)?newcommand|providecommand)(?![a-zA-Z])")
+# What begins a comment would take the rest of the formula with it, rules of tables are not drawn,
+# and definitions belong to papers.
+_REFUSED = re.compile(
+    r"(?<!\\)%|\\(?:[gex]?def|let|(?:re)?newcommand|providecommand|hline|cline)(?![a-zA-Z])"
+)
+# These would be given numbers that their authors did not write.
+_NUMBERED = re.compile(r"\\(begin|end)\{(equation|align|gather|multline|alignat|eqnarray)\}")
 
 _CONVERTER = LatexToMathML(
     macros=_BORROWED, fancy_error=False, allow_unreliable_rendering=True, max_expansions=100
@@ -81,7 +86,8 @@ def mathml(tex: str, source: str, *, display: bool, escape: Callable[[str], Mark
     if len(tex) > LONGEST or _depth(tex) > DEEPEST or _REFUSED.search(tex):
         return None
     try:
-        converted = _CONVERTER.convert_with_local_state(tex, displaystyle=display)
+        unnumbered = _NUMBERED.sub(r"\\\1{\2*}", tex)
+        converted = _CONVERTER.convert_with_local_state(unnumbered, displaystyle=display)
     except LatexError:
         return None
     rewriter = _Rewriter(escape)
@@ -121,7 +127,8 @@ class _Rewriter(HTMLParser):
     def rewritten(self, converted: str) -> str | None:
         self.feed(converted)
         self.close()
-        return "".join(self._out) if self._is_harmless and self.length else None
+        is_whole = self._is_harmless and self.length and not self._open
+        return "".join(self._out) if is_whole else None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _DROPPED:
@@ -140,4 +147,5 @@ class _Rewriter(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.length += len(data.strip())
-        self._out.append(self._escape(data))
+        # Ends of a text keep their spaces only as no-break ones.
+        self._out.append(Markup("&#160;").join(map(self._escape, data.split("\N{NO-BREAK SPACE}"))))

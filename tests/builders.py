@@ -89,6 +89,7 @@ def entry(
         "pick": False,
         "note": None,
     }
+    given["own_links"] = kw.get("links", ())
     tags = tuple(tag(one) if isinstance(one, str) else one for one in topics)
     return Entry(**{**given, **kw, "slug": slug, "date": day(date), "topics": tags})
 

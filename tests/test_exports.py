@@ -467,3 +467,20 @@ def test_no_text_breaks_a_ris_file(title: str, abstract: str) -> None:
     assert first.get("title", "") == tidy(title)
     assert first.get("abstract", "") == tidy(abstract)
     assert second["id"] == "b"
+
+
+@pytest.mark.parametrize(
+    "title,cell",
+    [
+        ("=1", "'=1"),
+        ("'=1", "''=1"),
+        ("''-x", "'''-x"),
+        ("'tis", "'tis"),
+        ("a=1", "a=1"),
+        ("@", "'@"),
+    ],
+)
+def test_what_guards_a_cell_can_be_taken_away_again(title: str, cell: str) -> None:
+    (row,) = cells(of(entry("p", title=title)))
+    assert row["title"] == cell
+    assert re.sub(r"^'(?='*[=+@\t\r-])", "", cell) == title

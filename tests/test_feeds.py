@@ -379,3 +379,7 @@ def test_addresses_hold_legal_characters_only() -> None:
 )
 def test_editors_markdown_is_safe_html(text: str, html: str) -> None:
     assert markdown(text, lambda address: f"https://e.org/{address}") == html
+
+
+def test_a_next_line_character_is_a_line_end() -> None:
+    assert legal("a\x85b\x07c\ud800d") == "a\nbcd"

@@ -37,6 +37,7 @@ def test_a_formula(source: str, tex: str, display: bool) -> None:
     [
         *("$5 and $10", "$5-$10", "a $ b $ c", "$ x$", "$x $", r"\$x\$", "$", "$$", r"\(x", "$x"),
         *("US$5 and US$10", "$1M", "$5/$10", "$5 for some and 10$ for others", "$5 a unit or 6$."),
+        *(r"\[MASK\]", r"\[1\] and \[2, 3\]", r"\(not mathematics\)", "10$-20$", "or 5$10$"),
         *("from $3 per million to 4$", "$x and y$", r"\( a \( b", "$$$$", "$5$10"),
     ],
 )
@@ -57,3 +58,9 @@ def test_a_formula_is_where_it_says(text: str) -> None:
     if found:
         assert found.tex in text[found.start : found.end]
         assert match(text, found.start) == found
+
+
+def test_formulas_may_touch() -> None:
+    first = search("$x$$y$")
+    assert first == Formula("x", False, 0, 3)
+    assert search("$x$$y$", first.end) == Formula("y", False, 3, 6)

@@ -247,6 +247,11 @@ class TestSlugs:
     def test_a_slug_is_made_of_the_title(self, title: str, slug: str) -> None:
         assert self.slug(title) == slug
 
+    def test_no_word_is_cut_and_none_is_left_out(self) -> None:
+        assert self.slug("word " * 20 + "end") == "-".join(["word"] * 16)
+        assert self.slug("a " + "b" * 78 + " c") == "a-" + "b" * 78
+        assert self.slug("supercalifragilistic" * 10 + " x") == ("supercalifragilistic" * 4)
+
     @pytest.mark.parametrize("title", ["∞", "→ ∅", "?", "…"])
     def test_a_title_without_letters_gets_a_name_of_its_own(self, title: str) -> None:
         assert re.fullmatch(r"paper-[0-9a-f]{8}", self.slug(title))

@@ -28,8 +28,13 @@ def kinds(text: str) -> list[tuple[str, str]]:
             [("words", "at "), ("address", "https://a.org/x"), ("words", ".")],
         ),
         (
-            "https://a.org/$x$ and $y$",
-            [("address", "https://a.org/$x$"), ("words", " and "), ("formula", "$y$")],
+            "https://a.org/b$x$ and $y$",
+            [
+                ("address", "https://a.org/b"),
+                ("formula", "$x$"),
+                ("words", " and "),
+                ("formula", "$y$"),
+            ],
         ),
         (r"$\href{https://a.org}{x}$", [("formula", r"$\href{https://a.org}{x}$")]),
         (r"\(x\)\[y\]", [("formula", r"\(x\)"), ("formula", r"\[y\]")]),

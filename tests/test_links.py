@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.links import links_in, name_of, place_of, unique
+from generator.links import links_in, name_of, own, place_of, unique
 from generator.model import Link, LinkKind
 from tests.builders import link
 
@@ -60,11 +60,50 @@ def test_a_host_says_what_it_holds(url: str, kind: str) -> None:
         ("The code of others is bad ({}).", None),
         ("{} is a comic strip about code.", None),
         ("We study data. Somebody said so: {}", None),
+        ("We crawl the website {} and more.", None),
+        ("We evaluate on website {}.", None),
+        ("The tool is available at {}.", "project"),
+        ("Supplementary video at {}.", "video"),
+        ("Leaderboard: {}", "project"),
+        ("Visit our homepage ({}).", "project"),
     ],
 )
 def test_the_sentence_says_it_of_other_hosts(text: str, kind: str | None) -> None:
     found = [each for each in links_in(text.format("https://x.example/y")) if "x.ex" in each.url]
     assert found == ([] if kind is None else [link("https://x.example/y", kind)])
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("https://github.com", "https://github.com/a", "https://gitlab.com/", "https://arxiv.org"),
+        *("https://huggingface.co/", "https://huggingface.co/models", "https://zenodo.org/"),
+        *("https://huggingface.co/datasets", "https://doi.org/", "https://youtube.com"),
+    ],
+)
+def test_a_host_itself_belongs_to_no_paper(url: str) -> None:
+    assert links_in(f"We scraped {url} and others.") == ()
+
+
+@pytest.mark.parametrize(
+    "url,kind",
+    [
+        ("https://doi.org/10.5281/zenodo.123", "data"),
+        ("https://doi.org/10.6084/m9.figshare.1", "data"),
+        ("https://doi.org/10.18653/v1/P19-1", "paper"),
+        ("https://a.github.io", "project"),
+        ("https://huggingface.co/apple", "data"),
+    ],
+)
+def test_a_deposit_of_data_is_no_paper(url: str, kind: str) -> None:
+    assert links_in(f"See {url}.") == (link(url, kind),)
+
+
+def test_another_paper_is_none_of_its_own() -> None:
+    code, cited = link("https://github.com/a/b"), link("https://arxiv.org/abs/2010.00904", "paper")
+    given = link("https://a.org/x.pdf", "paper")
+    texts = ["See https://arxiv.org/abs/2010.00904.", "A revision without it."]
+    assert own([code, cited, given], texts) == (code, given)
 
 
 def test_no_other_host_ends_like_a_known_one() -> None:

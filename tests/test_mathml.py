@@ -2,13 +2,15 @@ r"""Formulas become MathML of known elements, or stay what they are."""
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from generator.mathml import DEEPEST, LONGEST, WIDE, mathml
+from generator.mathml import DEEPEST, LONGEST, WIDE, _Rewriter, mathml
 
 #: What may stand in a formula: MathML, and HTML within its text.
 KNOWN = frozenset(
@@ -48,6 +50,7 @@ def shown(tex: str) -> str:
         (r"50\%", "50%"),
         (r"\text{loss}_{i}", "lossi"),
         (r"\mbox{if } x", "ifx"),
+        (r"\begin{align}a&=b\end{align}", "a=b"),
         (r"\ensuremath{x}", "x"),
         (r"n\textsuperscript{th}", "nth"),
         (r"\widetilde{O}(n \log n)", "O~(nlogn)"),
@@ -165,3 +168,29 @@ def test_a_wide_formula_says_so(tex: str, wide: bool) -> None:
     page = made(tex)
     assert page is not None
     assert [math.get("class") for math in page.select("math")] == [["wide"] if wide else None]
+
+
+@pytest.mark.parametrize("tex", [r"x \text{ if } y", r"x~if~y", r"\text{x if y}"])
+def test_spaces_of_words_stay(tex: str) -> None:
+    text = mathml(tex, f"${tex}$", display=False, escape=escape)
+    assert text is not None
+    words = text.split("<annotation")[0]
+    assert "&#160;" in words
+    assert "&#160;&#160;" not in words
+
+
+@pytest.mark.parametrize("tex", [r"\kern99em x", r"\hspace{50em}x", r"\raisebox{99em}{x}"])
+def test_no_length_stretches_a_page(tex: str) -> None:
+    page = made(tex)
+    values = [v for tag in page.select("math *") for v in tag.attrs.values()] if page else []
+    assert not any(re.search(r"\d\d", str(value)) for value in values)
+
+
+def test_html_stands_within_text_alone() -> None:
+    assert _Rewriter(escape).rewritten("<mtext><b>x</b></mtext>") == "<mtext><b>x</b></mtext>"
+    assert _Rewriter(escape).rewritten("<mrow><b>x</b></mrow>") is None
+    assert _Rewriter(escape).rewritten("<mrow><mi>x</mi>") is None
+    assert _Rewriter(escape).rewritten("<mrow></mi></mrow>x") is None
+    assert _Rewriter(escape).rewritten('<mi mathvariant="x;y" lspace="1em">x</mi>') == (
+        '<mi lspace="1em">x</mi>'
+    )
