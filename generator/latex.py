@@ -8,6 +8,8 @@ ever lost (a paper's own ``\model``, a ``\cite{…}``). Formulas and addresses a
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Callable
 
 from generator.inlines import inlines
 from generator.spans import Span
@@ -15,53 +17,71 @@ from generator.tex import backslash, signs
 from generator.tex.reader import Reader
 from generator.tex.rules import RULES, Rule
 
-__all__ = ["RULES", "Rule", "decode", "decode_once", "same_formulas"]
+__all__ = ["RULES", "Rule", "decode", "passes"]
 
 #: A text without any of these has no LaTeX that a rule knows.
 _SIGN = re.compile(r"[\\{~`$]")
 #: Where a rule may begin; what lies between is kept.
-_TRIGGER = re.compile(r"[\\{}~`$'\"]|https?://|\burl(?=\{http)", re.IGNORECASE)
+_TRIGGER = re.compile(
+    r"[\\{}~`$'\"]|(?<=\d)\^(?=\{?\\circ)|https?://|\burl(?=\{http)", re.IGNORECASE
+)
 #: What to try there, in order, until a step has read on.
 _STEPS = {
     "$": (signs.formula,),
     "{": (signs.group,),
     "}": (signs.close,),
     "~": (signs.tie,),
+    "^": (signs.degree,),
     **dict.fromkeys("`'\"", (signs.quote,)),
     "url": (signs.lost_command,),
 }
 _ADDRESS = (signs.address,)
+#: Passes; what people write takes a handful.
+_MOST = 32
 
 
 def decode(text: str) -> str:
-    """``text`` without LaTeX outside of formulas.
+    """``text`` without LaTeX outside of formulas: idempotent."""
+    found = passes(text)
+    return "".join(span.after for span in found[-1]) if found else text
 
-    Decoding can uncover more of it, so this goes on until nothing changes: it is idempotent. Every
-    change takes a sign of LaTeX away and none brings a backslash, so it ends.
+
+def passes(text: str, finish: Callable[[str], str] = str) -> list[list[Span]]:
+    r"""The passes by which ``text`` is decoded; none if it stays as it is.
+
+    Decoding can uncover more LaTeX, so this goes on until nothing changes. It stops before a pass
+    that would leave nothing (``\par`` alone: a text is never lost), or a formula that was none
+    (``\em{$0}$``). A text that is made for every pass to uncover no more than one place for the
+    next one stays as it is: it would take a time that grows with its square.
+
+    Args:
+        text: A text.
+        finish: What is done to the text after each pass.
     """
-    kept = _decode(text, keeps_dollars=True)
-    if r"\$" not in kept:
-        return kept
-    free = _decode(text, keeps_dollars=False)
-    return free if same_formulas(kept, free) else kept
+    found: list[list[Span]] = []
+    while spans := decode_once(text, keeps_dollars=True) or _freed(text):
+        after = finish("".join(span.after for span in spans))
+        if not after or not _formulas(text) >= _formulas(after):
+            break
+        if len(found) == _MOST:
+            return []
+        found.append(spans)
+        text = after
+    return found
 
 
-def _decode(text: str, *, keeps_dollars: bool) -> str:
-    while spans := decode_once(text, keeps_dollars=keeps_dollars):
-        text = "".join(span.after for span in spans)
-    return text
+def _freed(text: str) -> list[Span]:
+    r"""A pass in which dollars lose their backslashes.
 
-
-def same_formulas(kept: str, free: str) -> bool:
-    r"""Whether a text has the same formulas with ``\$`` and with ``$`` for it.
-
-    Two prices may lose their backslashes ("\$5 and \$10") unless they would enclose a formula then.
+    Two prices may do so ("\$5 and \$10") unless they would enclose a formula then.
     """
-    return _formulas(kept) == _formulas(free)
+    spans = decode_once(text) if r"\$" in text else []
+    freed = "".join(span.after for span in spans)
+    return spans if spans and _formulas(text) == _formulas(freed) else []
 
 
-def _formulas(text: str) -> list[str]:
-    return [part.source for part in inlines(text) if part.formula]
+def _formulas(text: str) -> Counter[str]:
+    return Counter(part.source for part in inlines(text) if part.formula)
 
 
 def decode_once(text: str, *, keeps_dollars: bool = False) -> list[Span]:

@@ -13,7 +13,7 @@ import re
 import unicodedata
 
 from generator import unseen
-from generator.latex import decode_once, same_formulas
+from generator.latex import passes
 from generator.spans import Step
 
 
@@ -49,31 +49,14 @@ def tidy(text: str) -> str:
 
 
 def _clean(text: str, steps: list[Step] | None) -> str:
-    tidied = _tidy(text, steps)
-    kept, kept_steps = _decoded(tidied, keeps_dollars=True)
-    if r"\$" in kept:
-        free, free_steps = _decoded(tidied, keeps_dollars=False)
-        if same_formulas(kept, free):
-            kept, kept_steps = free, free_steps
-    if steps is not None:
-        steps += kept_steps
-    return kept
-
-
-def _decoded(text: str, *, keeps_dollars: bool) -> tuple[str, list[Step]]:
-    r"""Decode a tidy text; that can uncover what is to be tidied, and the other way round.
-
-    What would leave nothing (``\par`` alone) stays: a text is never lost.
-    """
-    steps: list[Step] = []
-    while spans := decode_once(text, keeps_dollars=keeps_dollars):
-        step = [Step("LaTeX", tuple(spans))]
-        decoded = _tidy("".join(span.after for span in spans), step)
-        if not decoded:
-            break
-        text = decoded
-        steps += step
-    return text, steps
+    """Tidy, decode and tidy again: decoding can uncover what is to be tidied, and vice versa."""
+    text = _tidy(text, steps)
+    for spans in passes(text, tidy):
+        step = Step("LaTeX", tuple(spans))
+        if steps is not None:
+            steps.append(step)
+        text = _tidy(step.after, steps)
+    return text
 
 
 def _tidy(text: str, steps: list[Step] | None) -> str:

@@ -25,27 +25,29 @@ from generator.tex.commands import (
     symbol,
 )
 from generator.tex.reader import Reader
-from generator.tex.signs import SHORT, close, formula, is_tie, same_address, unwrap_address
+from generator.tex.signs import SHORT, formula, is_tie, same_address, unwrap_address
 
 _DRIVE = re.compile(r"(?:^|\W)[A-Za-z]:$")
 _PATH = re.compile(r"(?:\\+[\w.-]+){2,}")
 
 #: `\\*[2pt]`
 _BREAK = re.compile(r"\\\\\*?(?:\[-?\d[\w.]*\])?")
-_ESCAPED_QUOTES = re.compile(r"\\([\"'])(?=\S)([^\\\"'{}]{1,200})(?<=\S)\\\1(?![\w{\\])")
-_ESCAPED_APOSTROPHE = re.compile(r"\\'(?=(?:s|t|d|m|re|ve|ll)(?![\w\\{]))")
 
 _ESCAPED = frozenset("%&#_$")
+_IN_ADDRESS = re.compile(r"\\([~%&#_])(?:\{\})?")
 _BARE_ACCENT = re.compile(r"\\([~^])\{\}|\\textasciitilde(?:\{\}| (?=\d))?")
-#: `\ ` behind a word; elsewhere it may be a set without another, or a folder.
-_SPACING = re.compile(r"\\,|(?<=[^\s:])\\ ")
-_HINT = re.compile(r"(?<=[^\W\d_])\\-(?=[^\W\d_])|\\/(?![\w/])|\\@(?!\w)")
+#: `\ ` behind a word; elsewhere it may be a set without another, or a folder. `\:`, `\;` and `\!`
+#: between two things or behind a number; elsewhere they may be escaped signs of a sentence.
+_SPACING = re.compile(r"\\,|(?<=[^\s:])(?:\\ |\\[:;](?=[^\s\\])|(?<=\d)\\[:;])")
+_HINT = re.compile(
+    r"(?<=[^\W\d_])\\-(?=[^\W\d_])|\\/(?![\w/])|\\@(?!\w)|(?<=\S)\\!(?=\S)|(?<=\d)\\!"
+)
 
 _ITEM = re.compile(r"\\item(?![a-zA-Z])\s?(?:\[([^\[\]]{0,80})\]\s?)?")
 _ENVIRONMENT = re.compile(r"\\(begin|end)\s?\{([a-z]+)\*?\}(?:\[[^\[\]]{0,80}\])?\s?")
 _COMMAND = re.compile(r"\\(?:[a-zA-Z]+|.)", re.DOTALL)
-#: Before these a letter is meant for a function or something with an index: `\O(n)`, `\L_1`.
-_OPERATOR = re.compile(r"[(\[_^]")
+#: Before these a letter is a function, something with an index or an arm: `\O(n)`, `\L_1`, `\o/`.
+_OPERATOR = re.compile(r"[(\[_^/]")
 _SECTION = re.compile(r" ?(?:\d|\\ref)")
 
 
@@ -70,7 +72,7 @@ def run(reader: Reader) -> bool:
     length = last - reader.at + 1
     if _is_known(reader, last):
         # `\\\%` breaks a line before a command; `\\\"o` is `\"o` in JSON.
-        is_break = length % 2 and not reader.text.startswith('"', last + 1)
+        is_break = length % 2 and not reader.text.startswith(('"', "'"), last + 1)
         return reader.change("escaped twice", " " if is_break else "", last)
     line_end = _BREAK.match(reader.text, reader.at)
     if line_end and last == reader.at + 1 and _is_break(reader, line_end.end()):
@@ -80,7 +82,7 @@ def run(reader: Reader) -> bool:
 
 def _is_known(reader: Reader, at: int) -> bool:
     """Whether the backslash at a place begins what a rule knows."""
-    if reader.text[at + 1 : at + 2] in _ESCAPED:
+    if reader.text[at + 1 : at + 2] in _ESCAPED or at in reader.escaped_marks:
         return True
     name = NAME.match(reader.text, at)
     if name and name[1] in LOOKS | ADDRESSES and reader.argument(name.end()) is not None:
@@ -97,21 +99,24 @@ def _is_break(reader: Reader, end: int) -> bool:
 
 
 def quotes(reader: Reader) -> bool:
-    r"""`\"Hello\"` and `it\'s`, as a program leaves them; LaTeX would read `Ḧello` and `itś`."""
-    if reader.tail()[-1:].isalpha():
-        found = _ESCAPED_APOSTROPHE.match(reader.text, reader.at)
-        return found is not None and reader.change("escaped twice", "'", found.end())
-    found = _ESCAPED_QUOTES.match(reader.text, reader.at)
-    if not found:
+    r"""`\"Hello\"` and `it\'s`, as a program leaves them."""
+    mark = reader.text[reader.at + 1]
+    return reader.at in reader.escaped_marks and reader.change("escaped twice", mark, reader.at + 2)
+
+
+def in_address(reader: Reader) -> bool:
+    r"""`https://a.org/\~me`: at the end of an address an escape is the sign, and it goes on."""
+    found = _IN_ADDRESS.match(reader.text, reader.at)
+    if not found or reader.at != reader.address_end:
         return False
-    reader.until(found.end() - 2, "escaped twice", found[1], found.end())
-    return reader.change("escaped twice", found[1], reader.at + 2)
+    return reader.change("escapes", found[1], found.end()) and reader.go_on()
 
 
 def escape(reader: Reader) -> bool:
     """A character that LaTeX takes for a command unless it is escaped."""
     escaped, end = reader.text[reader.at + 1], reader.at + 2
-    if escaped == "$" and reader.keeps_dollars:
+    is_arm = escaped == "_" and reader.tail().endswith("¯")  # of somebody who shrugs: ¯\_(ツ)_/¯
+    if is_arm or (escaped == "$" and reader.keeps_dollars):
         return reader.keep(end)
     return reader.change("escapes", escaped, end)
 
@@ -254,9 +259,10 @@ def _alone(reader: Reader, name: str, end: int) -> bool:
     if name in SPACES:
         return reader.space("spaces", end)
     if name in NOTHING:
-        return reader.change("setting", "", end + (name != "xspace" and after == " "))
+        end += name != "xspace" and after == " "
+        return reader.change("setting", reader.apart("", end), end)
     if name in OPEN_SWITCHES and after == " " and not reader.tail().endswith("{"):
-        return reader.change("looks", "", end + 1)
+        return reader.change("looks", reader.apart("", end + 1), end + 1)
     made = symbol(name) if name.isalpha() else None
     if made is None or (len(name) == 1 and _OPERATOR.match(after)):
         return False
@@ -265,7 +271,7 @@ def _alone(reader: Reader, name: str, end: int) -> bool:
     before = reader.tail()
     end = end_of_symbol(made, before, reader.text, end)
     is_function = made.isascii() and made[0].islower() and before[-1:].isalnum()
-    return reader.change("symbols", f" {made}" if is_function else made, end)
+    return reader.change("symbols", f" {made}" if is_function else reader.apart(made, end), end)
 
 
 def _foreign(reader: Reader, end: int) -> bool:
@@ -278,11 +284,11 @@ def _foreign(reader: Reader, end: int) -> bool:
 
 _BY_SIGN = {
     "\\": (path, run),
-    **dict.fromkeys(_ESCAPED | {"{", "}"}, (escape,)),
-    **dict.fromkeys("\"'", (close, quotes, accent, command)),
-    **dict.fromkeys("~^", (tilde, accent, command)),
+    **dict.fromkeys(_ESCAPED | {"{", "}"}, (in_address, escape)),
+    **dict.fromkeys("\"'", (quotes, accent, command)),
+    **dict.fromkeys("~^", (in_address, tilde, accent, command)),
     **dict.fromkeys("`=.", (accent, command)),
-    **dict.fromkeys(" ,-/@", (spacing, command)),
+    **dict.fromkeys(" ,:;!-/@", (spacing, command)),
     **dict.fromkeys("([", (formula, command)),
 }
 _BY_NAME = (before_address, path, command)

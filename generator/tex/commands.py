@@ -84,7 +84,8 @@ _TABLE = (
     "degree=° ohm=Ω S=§ copyright=© pounds=£ euro=€ ddag=‡ ddagger=‡ checkmark=✓ slash=/ "
     "textgreater=> textless=< textbar=| textunderscore=_ textasciicircum=^ textpercent=% "
     "textbraceleft={ textbraceright=} textminus=− lq=‘ rq=’ glqq=„ grqq=“ flqq=« frqq=» "
-    "ne=≠ gets=← iff=⟺ implies=⟹ land=∧ lor=∨ arg=arg det=det dim=dim gcd=gcd Pr=Pr"
+    "ne=≠ gets=← iff=⟺ implies=⟹ land=∧ lor=∨ arg=arg det=det dim=dim gcd=gcd Pr=Pr "
+    "hbar=ℏ Re=ℜ Im=ℑ heartsuit=♡ diamondsuit=♢ clubsuit=♣ spadesuit=♠"
 )
 _MEANT = dict(pair.split("=", 1) for pair in _TABLE.split())
 #: Names of pylatexenc's that are more likely an author's own (systems are called after signs of the
@@ -106,10 +107,14 @@ _LETTER = r"[^\W\d_]"
 _ACCENT = re.compile(
     # `\"` and `\'` before a space are escaped quotation marks; `\.` accents few letters.
     r"\\(?:\"(?=[aeiouywAEIOUYW{\\])|['`]|[\^=~] ?|\.(?=[cCeEgGIzZ{\\])(?!com\b)"
-    r"|[cvuHkrbd](?=[{ \\]) ?)"
+    # `\d` and `\b` before a word belong to a pattern for texts, `\r` and `\u` to a string.
+    rf"|[cvHk](?=[{{ \\]) ?|[urbd](?:(?=[{{\\])| (?={_LETTER}(?!\w)))|(?<={_LETTER}\\)u )"
     rf"(?:\{{ ?(?:\\[ij]|{_LETTER}) ?\}}|\\[ij](?: (?=[a-z])|(?![a-zA-Z]))|{_LETTER})"
 )
-_MATH_ACCENT = re.compile(r"\\(?:hat|bar|tilde|vec|dot|ddot|check|breve)\{[a-zA-Z]\}")
+_MATH_ACCENT = re.compile(
+    r"\\(?P<accent>hat|bar|tilde|vec|dot|ddot|check|breve)"
+    r"(?:\{ ?(?P<letter>[a-zA-Z]|\\[a-zA-Z]+) ?\}|(?P<symbol>\\[a-zA-Z]+))"
+)
 _ALPHABET = re.compile(r"\\math(?:bb|cal|frak|scr)\{[a-zA-Z]\}")
 
 #: The names of all these.
@@ -152,8 +157,14 @@ def composed(text: str, at: int) -> tuple[str, int] | None:
     found = _ACCENT.match(text, at) or _ALPHABET.match(text, at)
     letter = _letter(found[0], 1) if found else None
     if found is None and (found := _MATH_ACCENT.match(text, at)):
-        letter = _letter(found[0], _COMPOSED)
+        letter = _under(found["accent"], found["letter"] or found["symbol"])
     return (letter, found.end()) if found and letter else None
+
+
+def _under(accent: str, letter: str) -> str | None:
+    base = symbol(letter[1:]) if letter.startswith("\\") else letter
+    is_letter = base is not None and len(base) == 1 and base.isalpha()
+    return _letter(rf"\{accent}{{{base}}}", _COMPOSED) if is_letter else None
 
 
 @lru_cache(maxsize=4096)
@@ -194,7 +205,9 @@ _SUFFIX = r"(?:s|t|d|m|re|ve|ll)\b"
 _SWALLOWS = tuple(
     (re.compile(symbols), re.compile(before), re.compile(swallowed))
     for symbols, before, swallowed in (
-        (r"[“‘«„<{$£]", r"", r" "),
+        (r"[“‘«„$£]", r"", r" "),
+        (r"[<{]", r"", r" (?=[^\W\d]|/)"),
+        (r"_", r"\w$", r" (?=\w)"),
         (r"[’']", r"\w$", rf" (?={_SUFFIX})"),
         (r"[–—/]", r"\S$", r" "),
         (r"°", r"", r" (?=[CFK]\b)"),

@@ -6,12 +6,18 @@ import re
 from functools import cached_property
 
 from generator.spans import Spans
+from generator.tex import marks
 from generator.tex.commands import braces
 
-#: A group of capitals glued to the rest of its word is there for a bibliography alone.
-_PROTECTED = re.compile(r"(?<![\w\\^}$])\{[A-Z][A-Za-z]*\}(?=[A-Za-z])")
+#: A group of capitals glued to the rest of its word, or to a group around a sign or an accent, is
+#: there for a bibliography alone.
+_PROTECTED = re.compile(r"(?<![\w\\^}$\]])\{[A-Z][A-Za-z]*\}(?=[A-Za-z0-9]|\{[^\w\s{}])")
 #: An address or a note needs a space in front where it touches words.
 _TOUCHES = re.compile(r"[\w.,;:)\]\"'”’]")
+#: With these an address would go on.
+_GOES_ON = re.compile(r"[^\W_]|[^\x00-\x7f]|\$")
+#: The rest of an address that an escape or a brace interrupted.
+_REST = re.compile(r"[^\s\\{}$<>\"'^`|“”‘’…]*")
 
 
 class Reader:
@@ -44,6 +50,11 @@ class Reader:
     def is_bibliography(self) -> bool:
         """Whether braces protect capitals somewhere."""
         return _PROTECTED.search(self.text) is not None
+
+    @cached_property
+    def escaped_marks(self) -> frozenset[int]:
+        """Where a backslash escapes no more than a quotation mark."""
+        return marks.escaped(self.text)
 
     @property
     def at(self) -> int:
@@ -87,6 +98,17 @@ class Reader:
                 self.name_end = end
         self.spans.change(rule, after, end)
         return True
+
+    def apart(self, after: str, end: int) -> str:
+        """``after``, with a space before what would become a part of the address before it."""
+        goes_on = self.at == self.address_end and _GOES_ON.match(after or self.text[end : end + 1])
+        return f" {after}" if goes_on else after
+
+    def go_on(self) -> bool:
+        """Read on in an address; so what stands at its end is still known to stand there."""
+        rest = _REST.match(self.text, self.at)
+        self.address_end = rest.end() if rest else self.at
+        return self.keep(self.address_end)
 
     def space(self, rule: str, end: int) -> bool:
         """Put one space in the place of the text up to ``end`` and of the spaces around it."""

@@ -5,17 +5,25 @@ from __future__ import annotations
 import re
 
 from generator import addresses, formulas
-from generator.tex.commands import COLOUR, NAME, SWITCHES, character
+from generator.tex.commands import COLOUR, LOOKS, NAME, SWITCHES, character, end_of_symbol
 from generator.tex.reader import Reader
 from generator.tex.words import words_of
 
 #: An address ends in front of these only for want of a space, or goes on behind a brace.
-_TOUCHED = re.compile(r"[\w/]")
+_TOUCHED = re.compile(r"[\w/$]")
 
 _SWITCH = re.compile(r"\\([a-zA-Z]+)\s*")
 #: A sign whose braces keep it from being spaced as in a formula, or changed in a bibliography.
-_KEPT_SIGN = re.compile(r"[-,:;=<>+/'.&%#]|\\[%&#$]|--")
-_PROTECTED = re.compile(r"[\w+-]*[A-Z][\w+-]*")
+_KEPT_SIGN = re.compile(r"[-,:;=<>+/'.&%#]")
+#: Escapes, dashes and quotation marks, which have no other use for braces.
+_MARK = re.compile(r"\\[%&#$_]|-{2,3}|``|''")
+#: What a bibliography protects: a word, or any letter or sign but those that would be LaTeX.
+_PROTECTED = re.compile(r"[\w+-]*[A-Z][\w+-]*|[^\s\\~$]")
+_TILDE = re.compile(r"\\?~")
+#: Single quotation marks in braces, which keep them from being read as double ones.
+_SINGLE = {"`": "‘", "'": "’"}
+#: Commands whose argument stands in the text without them.
+_PLAIN = LOOKS | {"textsuperscript", "textsubscript"}
 #: No accented letter, symbol or protected word is longer; nor are two spellings of one address.
 SHORT = 32
 
@@ -25,6 +33,10 @@ _CLOSES_QUOTE = re.compile(r"''|\"|(?<=\S)(?<!`)``(?![`\w])")
 #: After these a tilde before a number means about; after a number with its unit, up to.
 _ABOUT = re.compile(r"(?:\S[=<>≤≥–—-]|[\"'“‘])$")
 _UP_TO = re.compile(r"\d(?:[%xX×kKMBTG°+]|[mnµ]?s)?$")
+#: Between a letter and a name it is a relation (`x~N(0,1)`), which a space would lose.
+_VARIABLE = re.compile(r"(?:^|[\W_])[^\W\d_]$")
+
+_CIRCLE = re.compile(r"\^(?:\{\\circ\}|\\circ(?![a-zA-Z]))")
 
 
 def close(reader: Reader) -> bool:
@@ -47,7 +59,7 @@ def formula(reader: Reader) -> bool:
 
 
 def group(reader: Reader) -> bool:
-    """A group around a switch, a symbol, a sign or a protected word; others are somebody's own."""
+    """A group around a command, a symbol, a sign or a protected word; others are somebody's own."""
     at, text = reader.at, reader.text
     end = reader.braces.get(at)
     if end is None or at in reader.foreign or reader.tail()[-1:] in {"_", "^"}:
@@ -60,12 +72,34 @@ def group(reader: Reader) -> bool:
     made = character(content) if content.startswith("\\") else None
     if made is not None:
         return reader.change("symbols", made, end + 1)
-    glued = reader.tail()[-1:].isalnum() or text[end + 1 : end + 2].isalnum()
-    if (glued and _KEPT_SIGN.fullmatch(content)) or (
-        reader.is_bibliography and _PROTECTED.fullmatch(content)
-    ):
-        return reader.change("braces", content, end + 1)
-    return False
+    if _holds_command(reader, end):
+        reader.until(end, "braces", "", end + 1)
+        return reader.change("braces", "", at + 1)
+    bare = _bare_sign(reader, content, end + 1)
+    return bare is not None and reader.change("braces", bare, end + 1)
+
+
+def _holds_command(reader: Reader, end: int) -> bool:
+    r"""`{\textsubscript{1}}`: braces around a command that has its own."""
+    name = NAME.match(reader.text, reader.at + 1)
+    return bool(name and name[1] in _PLAIN and reader.braces.get(name.end()) == end - 1)
+
+
+def _bare_sign(reader: Reader, content: str, end: int) -> str | None:
+    """What a group that ends at a place holds, if its braces have nothing to do in a text."""
+    is_behind = reader.tail()[-1:].isalnum()
+    if content in _SINGLE:
+        is_within = is_behind and reader.text[end : end + 1].isalnum()
+        return "'" if is_within and content == "'" else _SINGLE[content]
+    glued = is_behind or reader.text[end : end + 1].isalnum()
+    is_argument = reader.text.startswith("]", max(reader.at - 1, 0))  # `\sqrt[3]{n}`
+    is_bare = (
+        _MARK.fullmatch(content)
+        or (glued and _KEPT_SIGN.fullmatch(content))
+        or (reader.at == reader.address_end and _TILDE.fullmatch(content))
+        or (reader.is_bibliography and not is_argument and _PROTECTED.fullmatch(content))
+    )
+    return content if is_bare else None
 
 
 def _behind_switches(text: str, at: int) -> int:
@@ -90,11 +124,16 @@ def address(reader: Reader) -> bool:
     reader.address_end = label = _end_of_address(reader)
     reader.keep(label)
     end = reader.braces.get(label)
-    if end is None or _TOUCHED.match(reader.text, end + 1):
+    if end is None or _TOUCHED.match(reader.text, end + 1) or _holds_sign(reader.text, label, end):
         return True
     if same_address(reader, reader.text[start:label], label):
         return reader.change("addresses", "", end + 1)
     return reader.unwrap("addresses", label, " (", ")")
+
+
+def _holds_sign(text: str, label: int, end: int) -> bool:
+    content = text[label + 1 : end] if end - label < SHORT else ""
+    return bool(_MARK.fullmatch(content) or _TILDE.fullmatch(content))
 
 
 def _end_of_address(reader: Reader) -> int:
@@ -160,4 +199,15 @@ def is_tie(reader: Reader, end: int) -> bool:
     before, behind = reader.tail(), reader.text[end : end + 1]
     if not before or not behind or before[-1] in " ~([{/" or behind in " ~":
         return False
+    if behind.isalpha() and _VARIABLE.search(before):
+        return False
     return not (behind.isdigit() and (_ABOUT.search(before) or _UP_TO.search(before)))
+
+
+def degree(reader: Reader) -> bool:
+    r"""`30^\circ`: a raised circle is how degrees are written in formulas."""
+    found = _CIRCLE.match(reader.text, reader.at)
+    if not found:
+        return False
+    end = end_of_symbol("°", reader.tail(), reader.text, found.end())
+    return reader.change("symbols", "°", found.end() if found[0].endswith("}") else end)

@@ -11,6 +11,7 @@ _SPACE = re.compile(r"\s+|~|\\[ ,;]|\\quad(?![a-zA-Z])")
 #: The endings of numbers that are counted off.
 _ORDINAL = re.compile(r"\^\{?\s*(?:\\[a-z]+\s*\{)?\s*(st|nd|rd|th)\s*\}*")
 #: An initial that stands out from its word.
+_INITIAL = re.compile(r"(?:\\[a-z]+\s*\{\s*)+([A-Z])[\s}]*")
 _REST_OF_WORD = re.compile(r"[a-z]{2}")
 #: A single letter is a variable, two are a word.
 _SHORTEST = 2
@@ -31,11 +32,17 @@ def words_of(tex: str, before: str, behind: str) -> str | None:
     ordinal = _ORDINAL.fullmatch(tex)
     if ordinal and before[-1:].isdigit():
         return ordinal[1]
-    found = _parts(tex)
+    found = _parts(tex) or _initial(tex)
     words = found.strip() if found else ""
     if len(words) >= _SHORTEST and any(char.isalpha() for char in words):
         return words
     return words if words.isupper() and _REST_OF_WORD.match(behind) else None
+
+
+def _initial(tex: str) -> str | None:
+    r"""The letter of `\mathbf{C}`, which is a variable unless the rest of a word follows it."""
+    found = _INITIAL.fullmatch(tex)
+    return found[1] if found and LOOKS.issuperset(NAME.findall(tex)) else None
 
 
 def _parts(tex: str) -> str | None:
