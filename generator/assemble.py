@@ -241,8 +241,9 @@ def _listing_view(
         source=entry.source,
         date=entry.date,
         file=entry.file,
-        seen=len(entry.papers),
+        seen=len(entry.papers) + len(entry.rejected),
         new=new,
         merged=len(unique) - new,
         repeated=len(entry.papers) - len(unique),
+        rejected=entry.rejected,
     )

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from generator.model import Appearance, Evidence, Link, LinkKind
+from generator.model import Appearance, Evidence, Link, LinkKind, Rejected
 
 #: Entries on one page of a topic.
 PAGE_SIZE = 50
@@ -180,6 +180,7 @@ class ListingView:
     new: int
     merged: int
     repeated: int
+    rejected: tuple[Rejected, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,13 +155,23 @@ class Fields:
         self.complain(field, f"is not a date: {value}", "write it as 2026-08-19, without quotes")
         return None
 
-    def flag(self, field: str) -> bool:
-        """True or false; false if it is not given."""
+    def flag(self, field: str, *, default: bool = False) -> bool:
+        """True or false; ``default`` if it is not given."""
         value = self._get(field, required=False)
-        if value is None or isinstance(value, bool):
-            return bool(value)
+        if value is None:
+            return default
+        if isinstance(value, bool):
+            return value
         self.complain(field, f"is {kind(value)} ({value})", "write true or false")
-        return False
+        return default
+
+    def count(self, field: str) -> int | None:
+        """A whole number that is not negative; ``None`` if it is not given."""
+        value = self._get(field, required=False)
+        if value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0):
+            return value
+        self.complain(field, f"is not a count: {value!r}", "write a whole number, 0 or more")
+        return None
 
     def choice(self, field: str, choices: type[E], default: E | None = None) -> E | None:
         """One of the values of an enumeration; ``default`` if it is not given."""

@@ -103,7 +103,8 @@ def _take_in(
     """File every record of a listing; ``papers`` and ``index`` are brought up to date."""
     slugs, new, merged = [], [], []
     for record in dated.listing.records:
-        seen = Appearance(dated.date, dated.listing.source, dated.listing.file)
+        listing = dated.listing
+        seen = Appearance(dated.date, listing.source, listing.file, votes=record.votes)
         matches = index.same_work(record)
         if matches:
             slug = matches[0].slug
@@ -127,6 +128,7 @@ def _ledger_entry(dated: Dated, slugs: tuple[str, ...]) -> LedgerEntry:
         file=listing.file,
         fingerprint=listing.fingerprint,
         papers=slugs,
+        rejected=listing.rejected,
     )
 
 
@@ -175,20 +177,26 @@ def add_appearance(paper: Paper, record: SourceRecord, seen: Appearance) -> Pape
     one that only breaks off earlier than another never wins. What earlier ones said differently
     stays with them.
     """
-    texts = {
-        (each.listing, each.title or paper.source_title, each.abstract or paper.source_abstract)
+    said = {
+        replace(
+            each,
+            title=each.title or paper.source_title,
+            abstract=each.abstract or paper.source_abstract,
+        )
         for each in paper.appearances
     }
-    texts.add((seen.listing, record.title, record.abstract))
-    whole = [text for text in texts if not any(breaks_off(text[2], other[2]) for other in texts)]
-    _, title, abstract = max(whole)
+    said.add(replace(seen, title=record.title, abstract=record.abstract))
+    texts = {each.abstract or "" for each in said}
+    cut = {text for text in texts if any(breaks_off(text, other) for other in texts)}
+    latest = max(each for each in said if each.abstract not in cut)
+    title, abstract = latest.title or "", latest.abstract or ""
     appearances = (
-        Appearance(
-            *listing,
-            title=said_title if said_title != title else None,
-            abstract=said_abstract if said_abstract != abstract else None,
+        replace(
+            each,
+            title=each.title if each.title != title else None,
+            abstract=each.abstract if each.abstract != abstract else None,
         )
-        for listing, said_title, said_abstract in texts
+        for each in said
     )
     return replace(
         paper,

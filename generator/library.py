@@ -29,6 +29,7 @@ from generator.model import (
     Link,
     LinkKind,
     Paper,
+    Rejected,
     Status,
 )
 
@@ -190,10 +191,11 @@ def _appearance(fields: Fields) -> Appearance | None:
     source = fields.text("source", required=True)
     file = fields.text("file")
     title, abstract = fields.text("title"), fields.text("abstract")
+    votes = fields.count("votes")
     fields.finish()
     if date is None or source is None:
         return None
-    return Appearance(date, source, file or "", title, abstract)
+    return Appearance(date, source, file or "", title, abstract, votes)
 
 
 def _link(fields: Fields) -> Link | None:
@@ -260,7 +262,19 @@ def read_ledger_entry(fields: Fields, _stem: str) -> LedgerEntry:
         file=fields.text("file", required=True) or "",
         fingerprint=fields.text("fingerprint", required=True) or "",
         papers=fields.texts("papers", required=True) or (),
+        rejected=tuple(_rejected(each) for each in fields.mappings("rejected")),
     )
+
+
+def _rejected(fields: Fields) -> Rejected:
+    rejected = Rejected(
+        line=fields.count("line") or 0,
+        title=fields.text("title") or "",
+        reason=fields.text("reason", required=True) or "",
+        is_fault=fields.flag("is_fault", default=True),
+    )
+    fields.finish()
+    return rejected
 
 
 def _cross_check(

@@ -49,6 +49,7 @@ class Appearance:
     Ordered by day, then source, then file: the order in which readers could have seen the paper,
     whatever the order of ingestion. ``title`` and ``abstract`` hold what that listing said where it
     differs from the record (a preprint is retitled, an abstract revised); else they are ``None``.
+    ``votes`` is how many readers had voted for the paper there, if the listing says so.
     """
 
     date: dt.date
@@ -56,6 +57,7 @@ class Appearance:
     file: str
     title: str | None = None
     abstract: str | None = None
+    votes: int | None = None
 
     @property
     def listing(self) -> tuple[dt.date, str, str]:
@@ -63,8 +65,11 @@ class Appearance:
         return (self.date, self.source, self.file)
 
     def __lt__(self, other: Appearance) -> bool:
-        mine = (*self.listing, self.title or "", self.abstract or "")
-        return mine < (*other.listing, other.title or "", other.abstract or "")
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[object, ...]:
+        return (*self.listing, self.title or "", self.abstract or "", self.votes or -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,11 +210,16 @@ class Dating(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A record of a listing that does not go in, and why (a reason that a person reads)."""
+    """A record of a listing that does not go in, and why (a reason that a person reads).
+
+    ``is_fault`` tells a mistake in the listing from what is left out on purpose (a replacement of a
+    paper that came before).
+    """
 
     line: int
     title: str
     reason: str
+    is_fault: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,8 +246,9 @@ class Listing:
 class LedgerEntry:
     """What one ingestion brought: which listing, and which paper each of its records became.
 
-    ``papers`` has one slug a record, in the listing's order. Which of them were new there follows
-    from the papers' appearances and is not stored, so that the order of ingestion leaves no trace.
+    ``papers`` has one slug a record that went in, in the listing's order; ``rejected`` are the
+    others. Which were new there follows from the papers' appearances and is not stored, so that the
+    order of ingestion leaves no trace.
     """
 
     source: str
@@ -246,6 +257,7 @@ class LedgerEntry:
     file: str
     fingerprint: str
     papers: tuple[str, ...]
+    rejected: tuple[Rejected, ...] = ()
 
     @property
     def listing(self) -> tuple[dt.date, str, str]:

@@ -14,7 +14,7 @@ import yaml
 
 from generator import amend, yamlio
 from generator.amend import Item
-from generator.model import Appearance, LedgerEntry, Link, Paper
+from generator.model import Appearance, LedgerEntry, Link, Paper, Rejected
 
 #: Never reached: a paragraph is a line, in a record and in its difference.
 _WIDTH = (1 << 31) - 1
@@ -91,8 +91,21 @@ def ledger_text(entry: LedgerEntry) -> str:
             "file": entry.file,
             "fingerprint": entry.fingerprint,
             "papers": list(entry.papers),
+            **(
+                {"rejected": [_rejected(each) for each in entry.rejected]} if entry.rejected else {}
+            ),
         }
     )
+
+
+def _rejected(rejected: Rejected) -> dict[str, object]:
+    fault = {} if rejected.is_fault else {"is_fault": False}
+    return {
+        "line": rejected.line,
+        "title": rejected.title,
+        "reason": rejected.reason,
+        **fault,
+    }
 
 
 def updated_text(old: str, paper: Paper) -> str:
@@ -155,10 +168,11 @@ def _appearance(seen: Appearance) -> dict[str, object]:
         "source": seen.source,
         "date": seen.date,
         "file": seen.file,
+        "votes": seen.votes,
         "title": seen.title,
         "abstract": seen.abstract,
     }
-    given = {key: value for key, value in fields.items() if value}
+    given = {key: value for key, value in fields.items() if value or value == 0}
     return given if seen.title or seen.abstract else _Flow(given)
 
 

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.assemble import assemble, digest_of
+from generator.assemble import _listings, assemble, digest_of
 from generator.content import Content
 from generator.digest import PAGE_SIZE, Digest, TopicView
 from generator.folder import Folder
 from generator.library import Library
-from generator.model import Dating, Edition, LedgerEntry, Paper, Status
+from generator.model import Dating, Edition, LedgerEntry, Paper, Rejected, Status
 from generator.store import write_whole
 from generator.taxonomy import parse_taxonomy
 from tests.builders import SITE, appearance, day, entry, paper, topic
@@ -225,3 +225,11 @@ def test_the_folder_is_read(folder: Folder) -> None:
         day("2026-03-11"),
         "speech",
     )
+
+
+def test_what_a_listing_rejected_is_counted_and_told() -> None:
+    refused = Rejected(7, "A title", "no abstract: the library needs one; add it")
+    entry = LedgerEntry("s", day("2026-01-01"), Dating.OPTION, "f", "0" * 64, (), (refused,))
+    (view,) = _listings([entry], {})
+    assert (view.seen, view.new, view.merged, view.repeated) == (1, 0, 0, 0)
+    assert view.rejected == (refused,)

@@ -15,7 +15,7 @@ from generator.errors import DigestError, ListingError, UsageError
 from generator.folder import Folder
 from generator.identity import Index, Likeness, Rule
 from generator.ingest import Brought, Dated, Merge
-from generator.model import FIRST_YEAR, LAST_YEAR, Dating, Listing, Paper
+from generator.model import FIRST_YEAR, LAST_YEAR, Dating, Listing, Paper, Rejected
 from generator.progress import progress, stage
 from generator.sources.days import day_in_name
 from generator.text import tidy
@@ -87,6 +87,8 @@ def command(
         click.echo(f"digest: {failure}", err=True)
     if failures:
         click.echo(f"digest: {len(failures)} of {len(files)} files did not go in", err=True)
+    faults = [each for each in plan.brought if any(r.is_fault for r in _rejected(each))]
+    if failures or faults:
         click.get_current_context().exit(1)
 
 
@@ -102,7 +104,8 @@ def _dated(
             except ListingError as error:
                 failures.append(ListingError(path, error.problem, error.remedy, line=error.line))
                 continue
-            yield _date(listing, day, source, today)
+            for part in (listing,) if day else sources.by_day(listing):
+                yield _date(part, day, source, today)
 
 
 def _name(path: Path) -> str:
@@ -143,8 +146,15 @@ def _report(plan: ingest.Plan, before: library.Library, *, dry_run: bool) -> Non
     for brought in plan.brought:
         for line in _brought(brought):
             click.echo(line)
+        file = brought.dated.listing.file
+        for rejected in _rejected(brought):
+            click.echo(
+                f"digest: {file}:{rejected.line}: not taken in: {rejected.title!r}: "
+                f"{rejected.reason}",
+                err=True,
+            )
         for warning in _warnings(brought):
-            click.echo(f"digest: {brought.dated.listing.file}: {warning}", err=True)
+            click.echo(f"digest: {file}: {warning}", err=True)
     papers = {**before.papers, **plan.papers}
     new = set(papers) - set(before.papers)
     for alike in _new_lookalikes(papers, new):
@@ -162,11 +172,17 @@ def _brought(brought: Brought) -> Iterator[str]:
     yield (
         f"{listing.file}: {day}, {count(len(listing.records), 'record')}: "
         f"{len(brought.new)} new, {len(brought.merged)} already in the library"
+        + (f", {len(listing.rejected)} rejected" if listing.rejected else "")
     )
     for slug in brought.new:
         yield f"  new: {slug}"
     for merge in brought.merged:
         yield _merge(merge)
+
+
+def _rejected(brought: Brought) -> tuple[Rejected, ...]:
+    """What a listing brought that did not go in; nothing if it had come in before."""
+    return () if brought.known else brought.dated.listing.rejected
 
 
 def _merge(merge: Merge) -> str:

@@ -70,14 +70,14 @@ def fields(record: ExportRecord) -> dict[str, Any]:
         "authors": list(entry.authors),
         "ids": dict(sorted(entry.ids.items())),
         "links": [{"kind": link.kind.value, "url": link.url} for link in entry.links],
-        "appearances": [_appearance(appearance) for appearance in entry.appearances],
+        "appearances": [_appearance(each) for each in (record.paper or entry).appearances],
         "pick": entry.pick,
         "note": entry.note,
     }
     return plain if record.paper is None else {**plain, **_more(record.paper)}
 
 
-def _appearance(appearance: Appearance) -> dict[str, str]:
+def _appearance(appearance: Appearance) -> dict[str, Any]:
     """A listing's mention; its title and abstract only where they differ from the paper's."""
     fields = {
         "source": appearance.source,
@@ -85,6 +85,7 @@ def _appearance(appearance: Appearance) -> dict[str, str]:
         "file": appearance.file,
         "title": appearance.title,
         "abstract": appearance.abstract,
+        "votes": appearance.votes,
     }
     return {name: value for name, value in fields.items() if value is not None}
 

@@ -13,7 +13,17 @@ from typing import Protocol
 
 from generator.errors import ListingError
 from generator.model import Listing
-from generator.sources import saved_page
+from generator.sources import (
+    anthology,
+    arxiv_atom,
+    arxiv_feed,
+    bibtex,
+    hf_daily,
+    json_lines,
+    own_export,
+    saved_page,
+    table,
+)
 from generator.sources.decoding import decode, refuse_html
 from generator.text import tidy
 
@@ -41,7 +51,18 @@ class Reader(Protocol):
         """
 
 
-READERS: tuple[Reader, ...] = (saved_page.SavedPage(),)
+#: In the order in which they are asked; a saved page may hold a line that looks like BibTeX.
+READERS: tuple[Reader, ...] = (
+    saved_page.SavedPage(),
+    hf_daily.HFDaily(),
+    arxiv_atom.ArxivAtom(),
+    arxiv_feed.ArxivFeed(),
+    anthology.Anthology(),
+    own_export.OwnExport(),
+    json_lines.JsonLines(),
+    table.Table(),
+    bibtex.BibTeX(),
+)
 
 
 def read(data: bytes, file: str, today: dt.date) -> Listing:
@@ -73,6 +94,36 @@ def read(data: bytes, file: str, today: dt.date) -> Listing:
             listing, warnings=("it ends within a character: the last record may be cut",)
         )
     return listing
+
+
+def by_day(listing: Listing) -> tuple[Listing, ...]:
+    """A listing whose records are of several days, as a listing a day; any other as it is.
+
+    What was rejected stays with the first day. A day's part is known by the whole listing's
+    fingerprint and the day, so that taking in the file again finds all of them.
+    """
+    days = sorted({record.date or listing.date or dt.date.min for record in listing.records})
+    if len(days) <= 1:
+        day = next(iter(days), dt.date.min)
+        return (replace(listing, date=listing.date or (None if day == dt.date.min else day)),)
+    return tuple(_part(listing, day, is_first=day == days[0]) for day in days)
+
+
+def _part(listing: Listing, day: dt.date, *, is_first: bool) -> Listing:
+    name = f"{listing.fingerprint} {day.isoformat()}"
+    return replace(
+        listing,
+        fingerprint=hashlib.sha256(name.encode()).hexdigest(),
+        records=tuple(
+            record
+            for record in listing.records
+            if (record.date or listing.date or dt.date.min) == day
+        ),
+        date=None if day == dt.date.min else day,
+        warnings=listing.warnings if is_first else (),
+        rejected=listing.rejected if is_first else (),
+        total=None,
+    )
 
 
 def fingerprint(text: str) -> str:

@@ -450,3 +450,62 @@ def test_what_no_file_system_or_archive_can_hold(run: Run, save: Save, folder: F
     assert result.exit_code == 1
     assert "is larger than 20 MB" in result.stderr
     assert files(folder) == before
+
+
+RECORDS = """\
+{"title": "On Teapots", "abstract": "We study teapots, and what they hold.", "date": "2026-03-11"}
+{"title": "Without an abstract", "date": "2026-03-11"}
+{"title": "On Kettles", "abstract": "We study kettles, and why they sing.", "date": "2026-03-12"}
+"""
+
+
+def test_a_file_of_several_days_is_filed_by_day_and_what_is_rejected_is_kept(
+    folder: Folder, run: Callable[..., Result], tmp_path: Path
+) -> None:
+    path = tmp_path / "list.jsonl"
+    path.write_text(RECORDS, encoding="utf-8")
+    done = run("ingest", path)
+    assert done.exit_code == 1  # a record was at fault; the others went in
+    assert "list.jsonl:2: not taken in: 'Without an abstract': no abstract" in done.stderr
+    found = library.load(folder)
+    assert {slug: paper.date for slug, paper in found.papers.items()} == {
+        "on-teapots": dt.date(2026, 3, 11),
+        "on-kettles": dt.date(2026, 3, 12),
+    }
+    entries = sorted(found.ledger.values(), key=lambda entry: entry.date)
+    assert [(len(each.papers), len(each.rejected)) for each in entries] == [(1, 1), (1, 0)]
+    again = run("ingest", path)
+    assert again.exit_code == 0
+    assert "came in before" in again.stdout
+    assert library.load(folder).papers == found.papers
+
+
+def test_a_day_that_is_asked_for_holds_for_the_whole_file(
+    folder: Folder, run: Callable[..., Result], tmp_path: Path
+) -> None:
+    path = tmp_path / "list.jsonl"
+    path.write_text(RECORDS, encoding="utf-8")
+    run("ingest", "--date", "2026-03-20", path)
+    found = library.load(folder)
+    assert {paper.date for paper in found.papers.values()} == {dt.date(2026, 3, 20)}
+
+
+def test_what_is_left_out_on_purpose_is_no_fault(
+    folder: Folder, run: Callable[..., Result], tmp_path: Path
+) -> None:
+    path = tmp_path / "feed.xml"
+    path.write_text(
+        '<rss version="2.0" xmlns:arxiv="http://arxiv.org/schemas/atom"><channel>'
+        "<title>cs.CL updates on arXiv.org</title><link>http://rss.arxiv.org/rss/cs.CL</link>"
+        "<pubDate>Wed, 20 Aug 2025 00:00:00 -0400</pubDate><item><title>On Teapots</title>"
+        "<link>https://arxiv.org/abs/2508.00001</link><description>arXiv:2508.00001v2 Announce "
+        "Type: replace \nAbstract: We study teapots.</description>"
+        "<arxiv:announce_type>replace</arxiv:announce_type></item></channel></rss>",
+        encoding="utf-8",
+    )
+    done = run("ingest", path)
+    assert done.exit_code == 0, done.stderr
+    assert "a replacement (replace)" in done.stderr
+    (entry,) = library.load(folder).ledger.values()
+    assert [each.is_fault for each in entry.rejected] == [False]
+    assert entry.papers == ()

@@ -52,7 +52,7 @@ def folded(text: str) -> str:
 def take_out_formulas(page: BeautifulSoup) -> None:
     """Put its source in the place of every formula, once it is seen to be nothing but a formula."""
     for math in page.find_all("math"):
-        assert set(math.attrs) <= {"display"}, f"a formula with {math.attrs}"
+        assert math.attrs in ({}, {"display": "block"}, {"class": ["wide"]}), math.attrs
         (semantics,) = math.find_all(True, recursive=False)
         shown, source = semantics.find_all(True, recursive=False)
         assert (semantics.name, shown.name, source.name) == ("semantics", "mstyle", "annotation")
@@ -64,6 +64,10 @@ def take_out_formulas(page: BeautifulSoup) -> None:
             assert set(each.attrs) <= _MATHML_ATTRIBUTES, f"<{each.name}> with {each.attrs}"
             assert all(re.fullmatch(r"[\w.%+-]+", str(value)) for value in each.attrs.values())
         math.replace_with(source.get_text())
+    for kept in page.select("span.kept"):
+        assert kept.attrs == {"class": ["kept"]}, kept.attrs
+        assert not kept.find_all(True), "more than formulas is kept on a line"
+        kept.unwrap()
 
 
 def take_out_links(place: Tag) -> None:

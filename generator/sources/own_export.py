@@ -1,0 +1,236 @@
+"""Reader of the project's own export: what ``digest export`` prints as ``jsonl`` or ``json``.
+
+With ``--all`` an export holds all that the library knows of its papers, and :func:`papers` gives it
+back: the same slugs, texts, appearances and decisions of the curator. Every record is read as the
+file that it would be under ``content/papers/`` (:func:`generator.library.read_paper`), so what the
+library would refuse is rejected here, in the same words.
+
+Without ``--all`` an export says what readers see. A paper then has what can be known from that: its
+title and abstract are the corrected ones, a pick stays a pick and a note a note, its topics are
+computed afresh, and its date of publication is not known.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from generator.errors import ContentError, ListingError
+from generator.fields import Fields, kind
+from generator.library import SLUG, read_paper
+from generator.model import Listing, Paper, Rejected, SourceRecord
+from generator.sources import json_text
+from generator.sources.json_text import Found
+from generator.text import tidy
+
+SOURCE = "digest-export"
+
+#: What an export has and the record has not, for it can be computed.
+_COMPUTED = frozenset({"topics", "date", "url"})
+#: What stands elsewhere in the record than in the export.
+_MOVED = frozenset({"id", "pick", "note", "status", "hidden", "source", "curation"})
+#: Keys by which an export is known; no other format has them together.
+_SIGNS = frozenset({"id", "title", "appearances"})
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+#: With ``.yml`` and a temporary ending it stays below the 255 bytes of file systems.
+_LONGEST_SLUG = 200
+
+
+class _Misfit(Exception):  # noqa: N818 - it becomes a rejection
+    """Why a record is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    line: int
+    paper: Paper
+
+
+def papers(text: str, file: str) -> tuple[tuple[Paper, ...], tuple[Rejected, ...]]:
+    """The papers of an export, as its library has them.
+
+    Args:
+        text: The whole export.
+        file: Its name, for messages.
+
+    Returns:
+        The papers in the export's order, and the records that are none. Each paper is whole; that
+        the papers it names exist, and that no two share an identifier, is for the library to see.
+
+    Raises:
+        ListingError: If it is an array that is no JSON, or has no record at all.
+    """
+    found = tuple(_read_all(text, file))
+    return (
+        tuple(each.paper for each in found if isinstance(each, _Read)),
+        tuple(each for each in found if isinstance(each, Rejected)),
+    )
+
+
+class OwnExport:
+    """The project's own export to JSON (see the module)."""
+
+    FORMAT = "JSON export of a digest"
+
+    def recognises(self, text: str) -> bool:
+        """Whether the first object has the keys of an exported paper."""
+        keys = json_text.first_keys(text)
+        return keys >= _SIGNS and "paper" not in keys
+
+    def read(
+        self, text: str, file: str, fingerprint: str, today: dt.date, *, partial: bool = False
+    ) -> Listing:
+        """What the export's readers see of its papers, as records of any listing.
+
+        Args:
+            text: The whole export.
+            file: Its name, for messages.
+            fingerprint: Its content's name.
+            today: Not needed: an export's days have years.
+            partial: Whether papers that are not public are given too, as facts about them.
+
+        Raises:
+            ListingError: As :func:`papers` does.
+        """
+        del today
+        records: list[SourceRecord] = []
+        rejected: list[Rejected] = []
+        for each in _read_all(text, file):
+            if isinstance(each, Rejected):
+                rejected.append(each)
+            elif partial or each.paper.is_public:
+                records.append(_source_record(each))
+            else:
+                reason = "is not public in the digest that exported it"
+                rejected.append(Rejected(each.line, each.paper.title, reason))
+        return Listing(SOURCE, file, fingerprint, tuple(records), rejected=tuple(rejected))
+
+
+def _source_record(read: _Read) -> SourceRecord:
+    paper = read.paper
+    return SourceRecord(
+        title=paper.title,
+        abstract=paper.abstract,
+        line=read.line,
+        authors=paper.authors,
+        ids=paper.ids,
+        published=paper.published,
+        links=paper.links,
+        date=paper.date,
+    )
+
+
+def _read_all(text: str, file: str) -> Iterator[_Read | Rejected]:
+    lines: dict[str, int] = {}
+    empty = True
+    for found in json_text.objects(text, file):
+        empty = False
+        try:
+            paper = _paper(found, file)
+        except _Misfit as misfit:
+            yield Rejected(found.line, _title(found.value), str(misfit))
+            continue
+        if first := lines.get(paper.slug):
+            reason = f"id: {paper.slug!r} stands twice, first on line {first}; remove one"
+            yield Rejected(found.line, paper.title, reason)
+            continue
+        lines[paper.slug] = found.line
+        yield _Read(found.line, paper)
+    if empty:
+        raise ListingError(file, "has no paper in it", "export it again", line=1)
+
+
+def _title(value: Any) -> str:
+    title = value.get("title") if isinstance(value, dict) else None
+    return tidy(title) if isinstance(title, str) else ""
+
+
+def _paper(found: Found, file: str) -> Paper:
+    if found.fault:
+        raise _Misfit(found.fault)
+    slug = _slug(found.value.get("id"))
+    errors: list[ContentError] = []
+    fields = Fields(_record(found.value), file, "", errors)
+    paper = read_paper(fields, slug)
+    fields.finish()
+    if errors:
+        raise _Misfit(" · ".join(map(_reason, errors)))
+    return paper
+
+
+def _reason(error: ContentError) -> str:
+    what = error.problem if error.field is None else f"{error.field}: {error.problem}"
+    return f"{what}; {error.remedy}"
+
+
+def _slug(value: object) -> str:
+    if not isinstance(value, str):
+        raise _Misfit(f"id: is {kind(value)}, not text; write the paper's address")
+    if not SLUG.fullmatch(value):
+        raise _Misfit(f"id: {value[:60]!a} is no address; use a-z, 0-9 and single hyphens")
+    if len(value) > _LONGEST_SLUG:
+        raise _Misfit(f"id: is longer than {_LONGEST_SLUG} characters; shorten it")
+    return value
+
+
+def _record(line: Mapping[str, Any]) -> dict[str, Any]:
+    """An exported paper in the form of its file. Unknown keys stay, to be complained of."""
+    record = {key: value for key, value in line.items() if key not in _COMPUTED | _MOVED}
+    source = _mapping(line, "source")
+    record |= source
+    record["published"] = _day(record.get("published"), "published")
+    record["appearances"] = _appearances(record.get("appearances"))
+    record["curation"] = _curation(line, corrected=frozenset(source))
+    return record
+
+
+def _curation(line: Mapping[str, Any], corrected: frozenset[str]) -> dict[str, Any]:
+    """What the curator set, put together again."""
+    curation = dict(_mapping(line, "curation"))
+    if "curation" not in line:
+        # The export for readers: a pick of an edition is one too there, and cannot be told apart.
+        curation["pick"] = line.get("pick")
+    for key in ("note", "status", "hidden"):
+        if line.get(key) is not None:
+            curation[key] = line[key]
+    for key in sorted(corrected & {"title", "abstract"}):
+        if line.get(key) is None:
+            raise _Misfit(f"{key}: is missing, though `source` has what it corrects; add it")
+        curation[key] = line[key]
+    return curation
+
+
+def _mapping(line: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    value = line.get(key)
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise _Misfit(f"{key}: is {kind(value)}; export it again")
+    return value
+
+
+def _appearances(value: Any) -> Any:
+    """Appearances with their days; what is none is left for the library to complain of."""
+    if not isinstance(value, list):
+        return value
+    found = []
+    for index, each in enumerate(value):
+        if isinstance(each, dict):
+            day = _day(each.get("date"), f"appearances[{index}].date")
+            found.append({key: told for key, told in each.items() if told != ""} | {"date": day})
+        else:
+            found.append(each)
+    return found
+
+
+def _day(value: Any, where: str) -> dt.date | None:
+    if value is None:
+        return None
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        with suppress(ValueError):
+            return dt.date.fromisoformat(value)
+    raise _Misfit(f"{where}: {ascii(value)[:40]} is no day; write it as 2026-08-19")
