@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import markdown
 
-from generator.digest import PAGE_SIZE, Digest
+from generator.digest import PAGE_SIZE, Digest, ListingView
 from generator.errors import ContentError
 from generator.folder import Folder
+from generator.model import Rejected
 from generator.render import Renderer, markdown_path
 from tests import goldens
-from tests.builders import appearance, digest, edition, entry, link, tag
+from tests.builders import appearance, day, digest, edition, entry, link, tag
 from tests.conftest import ROOT
 from tests.test_escape import HOSTILE, folded, texts
 
@@ -270,3 +272,25 @@ def test_a_mistake_in_a_template_is_named(folder: Folder, tmp_path: Path) -> Non
             pages(digest(), folder)
         assert says in caught.value.problem
         assert caught.value.line == 2 or says == "is not there"
+
+
+def test_a_listing_without_papers_leads_to_no_edition() -> None:
+    views = tuple(
+        ListingView("daily", day(date), "f.txt", seen=seen, new=seen, merged=0, repeated=0)
+        for date, seen in (("2026-03-11", 1), ("2026-03-14", 0))
+    )
+    shown = replace(small(), listings=views)
+    page = html(pages(shown)["status.md"])
+    leads = {str(each["href"]) for each in page.select("table.ledger a")}
+    assert leads == {"../editions/2026-03-11/"}
+    assert "14 Mar 2026" in text(page.select_one("table.ledger"))
+
+
+def test_the_status_page_tells_what_was_rejected() -> None:
+    refused = Rejected(7, "A <b>title</b>", "no abstract: the library needs one; add it")
+    view = ListingView("daily", day("2026-03-11"), "f.txt", 2, 1, 0, 0, (refused,))
+    page = html(pages(replace(small(), listings=(view,)))["status.md"])
+    shown = text(page.select_one("#rejected").parent)  # type: ignore[union-attr]
+    assert "A <b>title</b>" in shown
+    assert "f.txt, line 7 · no abstract: the library needs one; add it" in shown
+    assert "Rejected" in text(page.select_one("table.ledger"))
