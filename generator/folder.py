@@ -58,6 +58,11 @@ class Folder:
         return self.root / "build" / "docs"
 
     @property
+    def lock(self) -> Path:
+        """Held by whoever changes ``content/``."""
+        return self.root / "build" / "ingest.lock"
+
+    @property
     def site(self) -> Path:
         """The finished website."""
         return self.root / "site"

@@ -20,16 +20,15 @@ from generator import yamlio
 from generator.errors import ContentError, ContentErrors
 from generator.fields import Fields, dotted
 from generator.folder import Folder
+from generator.ledger import read_ledger_entry
 from generator.model import (
     Appearance,
     Curation,
-    Dating,
     Edition,
     LedgerEntry,
     Link,
     LinkKind,
     Paper,
-    Rejected,
     Status,
 )
 
@@ -251,30 +250,6 @@ def _date_of(fields: Fields, stem: str) -> dt.date:
             return dt.date.fromisoformat(stem)
     fields.complain(None, f"{stem!r} is not a day", "name the file as 2026-08-19.yml")
     return _NO_DAY
-
-
-def read_ledger_entry(fields: Fields, _stem: str) -> LedgerEntry:
-    """One file of ``content/ledger/``, written by ingestion alone."""
-    return LedgerEntry(
-        source=fields.text("source", required=True) or "",
-        date=fields.date("date", required=True) or _NO_DAY,
-        dated_by=fields.choice("dated_by", Dating) or Dating.CLOCK,
-        file=fields.text("file", required=True) or "",
-        fingerprint=fields.text("fingerprint", required=True) or "",
-        papers=fields.texts("papers", required=True) or (),
-        rejected=tuple(_rejected(each) for each in fields.mappings("rejected")),
-    )
-
-
-def _rejected(fields: Fields) -> Rejected:
-    rejected = Rejected(
-        line=fields.count("line") or 0,
-        title=fields.text("title") or "",
-        reason=fields.text("reason", required=True) or "",
-        is_fault=fields.flag("is_fault", default=True),
-    )
-    fields.finish()
-    return rejected
 
 
 def _cross_check(

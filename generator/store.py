@@ -13,12 +13,36 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from generator import records
 from generator.errors import DigestError
 from generator.folder import Folder
 from generator.ingest import Plan, ledger_name
 from generator.library import Library
 from generator.model import Paper
+
+
+@contextmanager
+def alone(folder: Folder) -> Iterator[None]:
+    """Nobody else changes ``content/`` until the block ends, or this process does.
+
+    Raises:
+        DigestError: If somebody is at it already, or the lock cannot be written.
+    """
+    with _failing(folder.lock):
+        folder.lock.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder.lock)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            raise DigestError(
+                f"another ingestion is at work in {folder.root}; run this again when it is done"
+            ) from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def write_plan(plan: Plan, library: Library, folder: Folder) -> None:

@@ -12,7 +12,8 @@ from generator import yamlio
 from generator.errors import ContentError
 from generator.fields import Fields
 from generator.ingest import add_appearance
-from generator.library import read_ledger_entry, read_paper
+from generator.ledger import read_ledger_entry
+from generator.library import read_paper
 from generator.model import Appearance, Dating, LedgerEntry, Paper, SourceRecord
 from generator.records import ledger_text, paper_text, updated_text
 from generator.text import tidy

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -74,14 +75,15 @@ def command(
     if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise UsageError(f"--date {day.date()} is not between {FIRST_YEAR} and {LAST_YEAR}")
     config.read_site(folder)  # a folder that is no digest is left alone
-    before = library.load(folder)
     failures: list[DigestError] = []
-    listings = list(_dated(files, day.date() if day else None, source, failures))
-    with stage("comparing with the library"):
-        plan = ingest.plan(before, listings)
-    if not dry_run:
-        with stage("writing"):
-            store.write_plan(plan, before, folder)
+    with nullcontext() if dry_run else store.alone(folder):
+        before = library.load(folder)
+        listings = list(_dated(files, day.date() if day else None, source, failures))
+        with stage("comparing with the library"):
+            plan = ingest.plan(before, listings)
+        if not dry_run:
+            with stage("writing"):
+                store.write_plan(plan, before, folder)
     _report(plan, before, dry_run=dry_run)
     for failure in failures:
         click.echo(f"digest: {failure}", err=True)

@@ -46,12 +46,7 @@ class Anthology:
     ) -> Listing:
         """See :class:`generator.sources.Reader`.
 
-        Args:
-            text: The whole file.
-            file: Its name, for messages.
-            fingerprint: Its content's name.
-            today: Not needed: the Anthology's days have years.
-            partial: Whether records without an abstract are given too, their abstract "".
+        With ``partial``, records without an abstract are given too, their abstract empty.
 
         Raises:
             ListingError: If it is not well-formed, or has no paper in it.

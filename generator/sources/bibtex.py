@@ -76,12 +76,7 @@ class BibTeX:
     ) -> Listing:
         """See :class:`generator.sources.Reader`.
 
-        Args:
-            text: The whole file.
-            file: Its name, for messages.
-            fingerprint: Its content's name.
-            today: Not needed: a bibliography's days have years.
-            partial: Whether records without an abstract are given too, their abstract "".
+        With ``partial``, records without an abstract are given too, their abstract empty.
 
         Raises:
             ListingError: If it has no entry, or abbreviations without end.

@@ -41,12 +41,7 @@ class JsonLines:
     ) -> Listing:
         """See :class:`generator.sources.Reader`.
 
-        Args:
-            text: The whole file.
-            file: Its name, for messages.
-            fingerprint: Its content's name.
-            today: The day against which a date without a year is resolved.
-            partial: Whether records without an abstract are given too, their abstract "".
+        With ``partial``, records without an abstract are given too, their abstract empty.
 
         Raises:
             ListingError: If it is an array that is no JSON, or not one object has a title.

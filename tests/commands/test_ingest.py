@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from generator import library
+from generator import library, store
 from generator.cli import main
 from generator.commands import ingest
 from generator.folder import Folder
@@ -509,3 +510,41 @@ def test_what_is_left_out_on_purpose_is_no_fault(
     (entry,) = library.load(folder).ledger.values()
     assert [each.is_fault for each in entry.rejected] == [False]
     assert entry.papers == ()
+
+
+def test_two_ingestions_do_not_get_in_each_others_way(
+    folder: Folder, run: Callable[..., Result], tmp_path: Path
+) -> None:
+    path = tmp_path / "list.jsonl"
+    path.write_text(RECORDS, encoding="utf-8")
+    with store.alone(folder):
+        done = run("ingest", path)
+        assert done.exit_code == 1
+        assert "another ingestion is at work" in done.stderr
+        assert library.load(folder).papers == {}
+        assert run("ingest", "--dry-run", path).stdout.startswith("list.jsonl: 2026-03-11")
+    run("ingest", path)
+    assert len(library.load(folder).papers) == 2
+
+
+def test_a_killed_ingestion_leaves_no_lock(folder: Folder, run: Callable[..., Result]) -> None:
+    code = (
+        "import os, pathlib; from generator.folder import Folder; from generator import store\n"
+        f"with store.alone(Folder(pathlib.Path({str(folder.root)!r}))): os._exit(9)"
+    )
+    killed = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
+    assert killed.returncode == 9
+    with store.alone(folder):
+        assert run("check").exit_code == 0
+
+
+def test_a_lock_that_cannot_be_written_is_a_message(
+    folder: Folder, run: Callable[..., Result], tmp_path: Path
+) -> None:
+    path = tmp_path / "list.jsonl"
+    path.write_text(RECORDS, encoding="utf-8")
+    (folder.root / "build").write_text("in the way", encoding="utf-8")
+    done = run("ingest", path)
+    assert done.exit_code == 1
+    assert "build/ingest.lock: cannot be written: " in done.stderr
+    assert library.load(folder).papers == {}

@@ -1,0 +1,32 @@
+"""Reading the ledger: one file of ``content/ledger/`` a listing, written by ingestion alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from generator.fields import Fields
+from generator.model import Dating, LedgerEntry, Rejected
+
+
+def read_ledger_entry(fields: Fields, _stem: str) -> LedgerEntry:
+    """One file of ``content/ledger/``, written by ingestion alone."""
+    return LedgerEntry(
+        source=fields.text("source", required=True) or "",
+        date=fields.date("date", required=True) or dt.date.min,
+        dated_by=fields.choice("dated_by", Dating) or Dating.CLOCK,
+        file=fields.text("file", required=True) or "",
+        fingerprint=fields.text("fingerprint", required=True) or "",
+        papers=fields.texts("papers", required=True) or (),
+        rejected=tuple(_rejected(each) for each in fields.mappings("rejected")),
+    )
+
+
+def _rejected(fields: Fields) -> Rejected:
+    rejected = Rejected(
+        line=fields.count("line") or 0,
+        title=fields.text("title") or "",
+        reason=fields.text("reason", required=True) or "",
+        is_fault=fields.flag("is_fault", default=True),
+    )
+    fields.finish()
+    return rejected
