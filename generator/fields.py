@@ -7,6 +7,7 @@ goes on, so that an editor is told everything at once.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import difflib
 import re
@@ -19,6 +20,8 @@ from generator.errors import ContentError
 from generator.model import FIRST_YEAR, LAST_YEAR
 
 E = TypeVar("E", bound=StrEnum)
+
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 #: Controls (but tab and line end), surrogates and non-characters: HTML and XML cannot hold them.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -221,6 +224,14 @@ class Fields:
 
     def _inner(self, value: object, *path: str | int) -> Fields:
         return Fields(value, self._name, self._text, self._errors, (*self._path, *path))
+
+
+def iso_day(text: str) -> dt.date | None:
+    """The day that ``yyyy-mm-dd`` is; ``None`` for anything else."""
+    if _ISO_DAY.fullmatch(text):
+        with contextlib.suppress(ValueError):
+            return dt.date.fromisoformat(text)
+    return None
 
 
 def kind(value: object) -> str:

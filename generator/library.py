@@ -6,7 +6,6 @@ Reading collects every mistake in every file and raises them together
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import datetime as dt
 import re
@@ -18,7 +17,7 @@ from urllib.parse import urlsplit
 
 from generator import yamlio
 from generator.errors import ContentError, ContentErrors
-from generator.fields import Fields, dotted
+from generator.fields import Fields, dotted, iso_day
 from generator.folder import Folder
 from generator.ledger import read_ledger_entry
 from generator.model import (
@@ -36,7 +35,6 @@ T = TypeVar("T")
 
 #: Stands for a day that could not be read; its complaint keeps the record out of the library.
 _NO_DAY = dt.date.min
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 #: What no address holds: white space, and control characters, which browsers pass over.
 _BLANK = re.compile(r"[\s\x00-\x20\x7f-\x9f]")
@@ -245,9 +243,8 @@ def read_edition(fields: Fields, stem: str) -> Edition:
 
 
 def _date_of(fields: Fields, stem: str) -> dt.date:
-    if _ISO_DAY.fullmatch(stem):
-        with contextlib.suppress(ValueError):
-            return dt.date.fromisoformat(stem)
+    if day := iso_day(stem):
+        return day
     fields.complain(None, f"{stem!r} is not a day", "name the file as 2026-08-19.yml")
     return _NO_DAY
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from generator.inlines import inlines
 from generator.model import Link, LinkKind
@@ -116,7 +116,7 @@ def _found(abstract: str) -> Iterator[Link]:
 def kind_of(url: str) -> LinkKind | None:
     """What the host of an address says of it; ``None`` if it says nothing."""
     parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.")
+    host = _host(parts)
     path = [part for part in parts.path.split("/") if part]
     if host in HUGGING_FACE:
         return _at_hugging_face(path)
@@ -129,6 +129,10 @@ def kind_of(url: str) -> LinkKind | None:
     # A page of its own may be a host (`x.github.io`); elsewhere a host alone is about itself.
     needed = 2 if host in _OWNED else int(host == domain)
     return HOSTS[domain] if len(path) >= needed else None
+
+
+def _host(parts: SplitResult) -> str:
+    return (parts.hostname or "").removeprefix("www.")
 
 
 def _at_hugging_face(path: list[str]) -> LinkKind | None:
@@ -146,7 +150,7 @@ def own(links: Iterable[Link], abstracts: Iterable[str]) -> tuple[Link, ...]:
 def name_of(link: Link) -> str:
     """How pages call a link."""
     parts = urlsplit(link.url)
-    if (parts.hostname or "").removeprefix("www.") in HUGGING_FACE and link.kind is LinkKind.DATA:
+    if _host(parts) in HUGGING_FACE and link.kind is LinkKind.DATA:
         shelf, *below = parts.path.strip("/").split("/")
         if shelf in {"datasets", "collections"}:
             return "Dataset" if shelf == "datasets" else "Collection"
@@ -190,7 +194,7 @@ def _plainest(link: Link) -> tuple[object, ...]:
 def place_of(url: str) -> str:
     """What is the same of two ways to write an address: for comparing, not for following."""
     parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.")
+    host = _host(parts)
     path = parts.path.rstrip("/").removesuffix(".git")
     if host == "github.com":
         path = path.casefold()

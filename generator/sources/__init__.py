@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from generator.errors import ListingError
-from generator.model import Listing
+from generator.model import Listing, SourceRecord
 from generator.sources import (
     anthology,
     arxiv_atom,
@@ -102,11 +102,22 @@ def by_day(listing: Listing) -> tuple[Listing, ...]:
     What was rejected stays with the first day. A day's part is known by the whole listing's
     fingerprint and the day, so that taking in the file again finds all of them.
     """
-    days = sorted({record.date or listing.date or dt.date.min for record in listing.records})
+    days = sorted({_day_of(record, listing) for record in listing.records})
     if len(days) <= 1:
-        day = next(iter(days), dt.date.min)
-        return (replace(listing, date=listing.date or (None if day == dt.date.min else day)),)
+        return (replace(listing, date=listing.date or _known(next(iter(days), _UNKNOWN))),)
     return tuple(_part(listing, day, is_first=day == days[0]) for day in days)
+
+
+#: Comes before all days that a listing can be of.
+_UNKNOWN = dt.date.min
+
+
+def _day_of(record: SourceRecord, listing: Listing) -> dt.date:
+    return record.date or listing.date or _UNKNOWN
+
+
+def _known(day: dt.date) -> dt.date | None:
+    return None if day == _UNKNOWN else day
 
 
 def _part(listing: Listing, day: dt.date, *, is_first: bool) -> Listing:
@@ -114,12 +125,8 @@ def _part(listing: Listing, day: dt.date, *, is_first: bool) -> Listing:
     return replace(
         listing,
         fingerprint=hashlib.sha256(name.encode()).hexdigest(),
-        records=tuple(
-            record
-            for record in listing.records
-            if (record.date or listing.date or dt.date.min) == day
-        ),
-        date=None if day == dt.date.min else day,
+        records=tuple(each for each in listing.records if _day_of(each, listing) == day),
+        date=_known(day),
         warnings=listing.warnings if is_first else (),
         rejected=listing.rejected if is_first else (),
         total=None,

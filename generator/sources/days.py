@@ -79,9 +79,19 @@ def _existing(text: str, year: int, month: int, day: int) -> dt.date:
         date = dt.date(year, month, day)
     except ValueError:
         raise DayError(f"no calendar has the day {text!r}") from None
+    check_year(text, year)
+    return date
+
+
+def check_year(text: str, year: int) -> None:
+    """Make sure that a listing can be of a year.
+
+    Raises:
+        DayError: If it lies beyond :data:`~generator.model.FIRST_YEAR` and
+            :data:`~generator.model.LAST_YEAR`; with the day as ``text`` writes it.
+    """
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise DayError(f"the day {text!r} is not between {FIRST_YEAR} and {LAST_YEAR}")
-    return date
 
 
 def day_in_name(name: str) -> dt.date | None:

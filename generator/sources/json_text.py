@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -71,9 +70,8 @@ class _Reader:
         return value, end
 
     def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
-            twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
+        found, twice = jsonio.joined(pairs)
+        if twice is not None:
             self.faults.append(f"the key {twice[:40]!a} stands twice; keep one of the two")
         return found
 

@@ -142,10 +142,18 @@ class _Scanner:
         ) from None
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def joined(pairs: list[tuple[str, Any]]) -> tuple[dict[str, Any], str | None]:
+    """An object of names and values, and a name that stands in it more than once, if one does."""
     values = dict(pairs)
-    if len(values) < len(pairs):
-        raise _RepeatedKeyError(Counter(key for key, _ in pairs).most_common(1)[0][0])
+    if len(values) == len(pairs):
+        return values, None
+    return values, Counter(key for key, _ in pairs).most_common(1)[0][0]
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values, twice = joined(pairs)
+    if twice is not None:
+        raise _RepeatedKeyError(twice)
     return values
 
 

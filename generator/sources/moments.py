@@ -12,8 +12,7 @@ import datetime as dt
 import re
 from email.utils import parsedate_to_datetime
 
-from generator.model import FIRST_YEAR, LAST_YEAR
-from generator.sources.days import DayError
+from generator.sources.days import DayError, check_year
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d.{0,25})?", re.ASCII)
 _LONGEST = 60
@@ -52,6 +51,5 @@ def _moment(text: str) -> dt.datetime:
         moment = parse(shown)
     except (ValueError, OverflowError):
         raise DayError(f"{shown!r} is no date of any calendar") from None
-    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        raise DayError(f"the day {shown!r} is not between {FIRST_YEAR} and {LAST_YEAR}")
+    check_year(shown, moment.year)
     return moment

@@ -13,14 +13,12 @@ computed afresh, and its date of publication is not known.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from generator.errors import ContentError, ListingError
-from generator.fields import Fields, kind
+from generator.fields import Fields, iso_day, kind
 from generator.library import SLUG, read_paper
 from generator.model import Listing, Paper, Rejected, SourceRecord
 from generator.sources import json_text
@@ -35,7 +33,6 @@ _COMPUTED = frozenset({"topics", "date", "url"})
 _MOVED = frozenset({"id", "pick", "note", "status", "hidden", "source", "curation"})
 #: Keys by which an export is known; no other format has them together.
 _SIGNS = frozenset({"id", "title", "appearances"})
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 #: With ``.yml`` and a temporary ending it stays below the 255 bytes of file systems.
 _LONGEST_SLUG = 200
 
@@ -230,7 +227,6 @@ def _appearances(value: Any) -> Any:
 def _day(value: Any, where: str) -> dt.date | None:
     if value is None:
         return None
-    if isinstance(value, str) and _DAY.fullmatch(value):
-        with suppress(ValueError):
-            return dt.date.fromisoformat(value)
+    if isinstance(value, str) and (day := iso_day(value)):
+        return day
     raise _Misfit(f"{where}: {ascii(value)[:40]} is no day; write it as 2026-08-19")
