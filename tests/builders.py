@@ -22,7 +22,7 @@ from generator.digest import (
     TopicTag,
     TopicView,
 )
-from generator.model import Appearance, Curation, Link, LinkKind, Paper
+from generator.model import Appearance, Curation, Link, LinkKind, Paper, Status
 
 SITE = Site(
     name="Little Digest",
@@ -163,3 +163,32 @@ def page(
         header or "new\n\nGet trending papers in your email inbox!\n\nSubscribe\n\nDaily Papers"
     )
     return "\n\n".join([header, *([date] if date else []), *lines])
+
+
+#: A paper with everything that one can have.
+FULL_PAPER = Paper(
+    slug="full-paper",
+    source_title="As the source has it",
+    source_abstract="As the source has it, too.",
+    appearances=(
+        Appearance(dt.date(2026, 3, 12), "daily", "one.txt"),
+        Appearance(dt.date(2026, 3, 14), "weekly", "two.txt", title="Old", abstract="Older"),
+    ),
+    authors=("Ada Lovelace",),
+    ids={"arxiv": "2010.00904"},
+    published=dt.date(2020, 10, 2),
+    links=(link("https://example.com/c", "code"),),
+    curation=Curation(
+        topics=(),
+        add_topics=("retrieval",),
+        drop_topics=("peft", "pretraining"),
+        pick=True,
+        note="Why.",
+        status=Status.DECLINED,
+        hidden=True,
+        same_as="another",
+        distinct_from=("one", "two"),
+        title="As it should be",
+        abstract="As it should be, too.",
+    ),
+)

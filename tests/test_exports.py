@@ -19,7 +19,7 @@ from generator.exports.latex import latex
 from generator.model import Appearance, Curation, Link, LinkKind, Paper, Status
 from generator.text import tidy
 from tests import goldens
-from tests.builders import SITE, digest, entry, link, paper, topic
+from tests.builders import FULL_PAPER, SITE, digest, entry, link, paper, topic
 
 KEYS = (
     *("id", "title", "abstract", "topics", "date", "url"),
@@ -189,34 +189,6 @@ def everything(one: Paper) -> list[ExportRecord]:
         note=one.curation.note,
     )
     return records(digest(shown), {one.slug: one})
-
-
-FULL_PAPER = Paper(
-    slug="full-paper",
-    source_title="As the source has it",
-    source_abstract="As the source has it, too.",
-    appearances=(
-        Appearance(dt.date(2026, 3, 12), "daily", "one.txt"),
-        Appearance(dt.date(2026, 3, 14), "weekly", "two.txt", title="Old", abstract="Older"),
-    ),
-    authors=("Ada Lovelace",),
-    ids={"arxiv": "2010.00904"},
-    published=dt.date(2020, 10, 2),
-    links=(link("https://example.com/c", "code"),),
-    curation=Curation(
-        topics=(),
-        add_topics=("retrieval",),
-        drop_topics=("peft", "pretraining"),
-        pick=True,
-        note="Why.",
-        status=Status.DECLINED,
-        hidden=True,
-        same_as="another",
-        distinct_from=("one", "two"),
-        title="As it should be",
-        abstract="As it should be, too.",
-    ),
-)
 
 
 @pytest.mark.parametrize("one", [FULL_PAPER, paper()], ids=["full", "plain"])

@@ -4,6 +4,7 @@ import contextlib
 import datetime as dt
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,35 +16,20 @@ from generator.exports import ExportRecord, export
 from generator.exports.record import fields
 from generator.model import Appearance, Curation, Link, LinkKind, Paper, Rejected, Status
 from generator.sources.own_export import OwnExport, papers
-from tests.builders import entry, link, paper
+from tests.builders import FULL_PAPER, entry, link, paper
 
 TODAY = dt.date(2026, 8, 20)
 
-FULL = Paper(
-    slug="full-paper",
-    source_title="As the source has it",
-    source_abstract="As the source has it, too.",
+FULL = replace(
+    FULL_PAPER,
     appearances=(
         Appearance(dt.date(2026, 3, 12), "daily", "one.txt"),
         Appearance(dt.date(2026, 3, 14), "weekly", "", title="Old", abstract="Older"),
     ),
     authors=("Ada Lovelace", "Mary; Or Not"),
     ids={"arxiv": "2010.00904", "openreview": "x y"},
-    published=dt.date(2020, 10, 2),
     links=(link("https://example.com/c", "code"), link("https://example.com/d", "data")),
-    curation=Curation(
-        topics=(),
-        add_topics=("retrieval",),
-        drop_topics=("peft", "pretraining"),
-        pick=True,
-        note="Why.\n\n- *so*",
-        status=Status.DECLINED,
-        hidden=True,
-        same_as="another",
-        distinct_from=("one", "two"),
-        title="As it should be",
-        abstract="As it should be, too.",
-    ),
+    curation=replace(FULL_PAPER.curation, note="Why.\n\n- *so*"),
 )
 
 
