@@ -23,9 +23,10 @@ from generator.digest import (
 )
 from generator.folder import Folder
 from generator.identity import Index
+from generator.intake import LedgerEntry
 from generator.library import Library
 from generator.links import own
-from generator.model import Appearance, Edition, LedgerEntry, Paper, TopicScore
+from generator.model import Appearance, Edition, Paper, TopicScore
 from generator.tagging import Tagger
 
 

@@ -16,8 +16,9 @@ from generator import config, library
 from generator.digest import Site
 from generator.errors import ContentError, ContentErrors
 from generator.folder import Folder
+from generator.intake import LedgerEntry
 from generator.library import Library, located
-from generator.model import LedgerEntry, Paper
+from generator.model import Paper
 from generator.taxonomy import Taxonomy, load_taxonomy
 
 T = TypeVar("T")

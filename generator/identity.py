@@ -25,11 +25,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from rapidfuzz import fuzz
 
-from generator.model import Paper, SourceRecord
+from generator.model import Paper, Rule, SourceRecord
 from generator.text import words
 
 #: From here on a text is nearly the same as another (rule 3).
@@ -50,15 +49,6 @@ _STEM, _ARTICLE = 4, 3
 _ENDS = 8
 
 _NUMERAL = re.compile(r"\d|^[ivx]+$")
-
-
-class Rule(StrEnum):
-    """Why two records are one work."""
-
-    SAME_ID = "same identifier"
-    SAME_TEXT = "same title and abstract"
-    NEAR_TEXT = "nearly the same title and abstract"
-    CUT_TEXT = "same title, and one abstract is the beginning of the other"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,10 @@ from dataclasses import dataclass, replace
 from slugify import slugify
 
 from generator.identity import Index, Match, breaks_off
+from generator.intake import Dating, LedgerEntry
 from generator.library import Library
 from generator.links import links_in, unique
-from generator.model import Appearance, Dating, LedgerEntry, Link, Listing, Paper, SourceRecord
+from generator.model import Appearance, Link, Listing, Paper, SourceRecord
 from generator.typeset import reading
 
 #: The longest slug: with its folder and `index.html` it stays well below the 255 bytes that file

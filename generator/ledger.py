@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from generator.fields import Fields
-from generator.model import Dating, LedgerEntry, Rejected
+from generator.intake import Dating, LedgerEntry
+from generator.model import Rejected
 
 
 def read_ledger_entry(fields: Fields, _stem: str) -> LedgerEntry:

@@ -19,17 +19,9 @@ from generator import yamlio
 from generator.errors import ContentError, ContentErrors
 from generator.fields import Fields, dotted, iso_day
 from generator.folder import Folder
+from generator.intake import LedgerEntry
 from generator.ledger import read_ledger_entry
-from generator.model import (
-    Appearance,
-    Curation,
-    Edition,
-    LedgerEntry,
-    Link,
-    LinkKind,
-    Paper,
-    Status,
-)
+from generator.model import Appearance, Curation, Edition, Link, LinkKind, Paper, Status
 
 T = TypeVar("T")
 

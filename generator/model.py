@@ -42,6 +42,28 @@ class Link:
     url: str
 
 
+class Rule(StrEnum):
+    """Why two records are one work, the surest reason first (:mod:`generator.identity`)."""
+
+    SAME_ID = "same identifier"
+    SAME_TEXT = "same title and abstract"
+    NEAR_TEXT = "nearly the same title and abstract"
+    CUT_TEXT = "same title and the beginning of the abstract"
+    SAME_TITLE = "same title alone"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """The rule by which two records are one work, and how alike they are (0 to 100).
+
+    ``abstract_score`` is ``None`` where one of the two has no abstract.
+    """
+
+    rule: Rule
+    title_score: float
+    abstract_score: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Appearance:
     """One listing that showed a paper.
@@ -49,7 +71,10 @@ class Appearance:
     Ordered by day, then source, then file: the order in which readers could have seen the paper,
     whatever the order of ingestion. ``title`` and ``abstract`` hold what that listing said where it
     differs from the record (a preprint is retitled, an abstract revised); else they are ``None``.
-    ``votes`` is how many readers had voted for the paper there, if the listing says so.
+    ``votes`` is how many readers had voted for the paper there, and ``ids`` are the identifiers (as
+    pairs of kind and value, in order) that it gave, if the listing says so. ``reason`` is why this
+    appearance is of the same work as the others; the first one needs none. ``is_raw`` marks a feed
+    from which papers are chosen: it makes no edition and sets no date.
     """
 
     date: dt.date
@@ -58,6 +83,9 @@ class Appearance:
     title: str | None = None
     abstract: str | None = None
     votes: int | None = None
+    ids: tuple[tuple[str, str], ...] = ()
+    reason: Reason | None = None
+    is_raw: bool = False
 
     @property
     def listing(self) -> tuple[dt.date, str, str]:
@@ -69,7 +97,23 @@ class Appearance:
 
     @property
     def _order(self) -> tuple[object, ...]:
-        return (*self.listing, self.title or "", self.abstract or "", self.votes or -1)
+        return (*self.listing, self.title or "", self.abstract or "", self.votes or -1, self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """Facts that no listing gave and another record of the same work did.
+
+    ``fields`` are what it gave, such as ``authors`` or ``ids.arxiv``; ``reason`` is why it is taken
+    for the same work; ``source`` and ``file`` say where it stood; ``note`` what that source says of
+    its own sureness.
+    """
+
+    source: str
+    file: str
+    fields: tuple[str, ...]
+    reason: Reason
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +122,8 @@ class SourceRecord:
 
     ``line`` is where it begins in the listing, counted from 1. ``ids`` are without versions
     (:mod:`generator.identifiers`). ``date`` is the day on which the listing showed it, where it
-    says one of its own; ``votes`` how many readers had voted for it there.
+    says one of its own; ``votes`` how many readers had voted for it there; ``note`` what the
+    listing says of its own sureness. Facts about a paper have no abstract: it is "" then.
     """
 
     title: str
@@ -90,6 +135,7 @@ class SourceRecord:
     links: tuple[Link, ...] = ()
     date: dt.date | None = None
     votes: int | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +176,7 @@ class Paper:
     ids: Mapping[str, str] = field(default_factory=dict)
     published: dt.date | None = None
     links: tuple[Link, ...] = ()
+    completions: tuple[Completion, ...] = ()
     curation: Curation = Curation()
 
     @property
@@ -154,8 +201,12 @@ class Paper:
 
     @property
     def date(self) -> dt.date:
-        """The digest's date of the paper: the day of its first appearance."""
-        return min(self.appearances).date
+        """The digest's date of the paper: the day of its first appearance.
+
+        A raw feed has almost everything; the day on which somebody chose the paper counts for more.
+        """
+        chosen = [seen for seen in self.appearances if not seen.is_raw]
+        return min(chosen or self.appearances).date
 
     @property
     def is_public(self) -> bool:
@@ -199,15 +250,6 @@ class TopicScore:
     by_curator: bool = False
 
 
-class Dating(StrEnum):
-    """How the day of a listing was found, the surest first."""
-
-    OPTION = "option"
-    LISTING = "listing"
-    FILE_NAME = "file name"
-    CLOCK = "clock"
-
-
 @dataclass(frozen=True, slots=True)
 class Rejected:
     """A record of a listing that does not go in, and why (a reason that a person reads).
@@ -229,7 +271,8 @@ class Listing:
     ``file`` is its name without folders, ``date`` the day that it gives itself, if any.
     ``fingerprint`` is the SHA-256 of its text with line ends, blank lines and outer spaces folded
     away: a listing is known by its content, not by its name. ``rejected`` are its records that do
-    not go in; ``total`` is how many it says there are, if it says so.
+    not go in; ``total`` is how many it says there are, if it says so. ``papers`` are whole papers,
+    decisions included, where another digest exported them; then there are no ``records``.
     """
 
     source: str
@@ -240,26 +283,4 @@ class Listing:
     warnings: tuple[str, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     total: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerEntry:
-    """What one ingestion brought: which listing, and which paper each of its records became.
-
-    ``papers`` has one slug a record that went in, in the listing's order; ``rejected`` are the
-    others. Which were new there follows from the papers' appearances and is not stored, so that the
-    order of ingestion leaves no trace.
-    """
-
-    source: str
-    date: dt.date
-    dated_by: Dating
-    file: str
-    fingerprint: str
-    papers: tuple[str, ...]
-    rejected: tuple[Rejected, ...] = ()
-
-    @property
-    def listing(self) -> tuple[dt.date, str, str]:
-        """Which listing this is, as :attr:`Appearance.listing` says it."""
-        return (self.date, self.source, self.file)
+    papers: tuple[Paper, ...] = ()

@@ -14,7 +14,8 @@ import yaml
 
 from generator import amend, yamlio
 from generator.amend import Item
-from generator.model import Appearance, LedgerEntry, Link, Paper, Rejected
+from generator.intake import LedgerEntry
+from generator.model import Appearance, Link, Paper, Rejected
 
 #: Never reached: a paragraph is a line, in a record and in its difference.
 _WIDTH = (1 << 31) - 1

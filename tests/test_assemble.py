@@ -12,8 +12,9 @@ from generator.assemble import _listings, assemble, digest_of
 from generator.content import Content
 from generator.digest import PAGE_SIZE, Digest, TopicView
 from generator.folder import Folder
+from generator.intake import Dating, LedgerEntry
 from generator.library import Library
-from generator.model import Dating, Edition, LedgerEntry, Paper, Rejected, Status
+from generator.model import Edition, Paper, Rejected, Status
 from generator.store import write_whole
 from generator.taxonomy import parse_taxonomy
 from tests.builders import SITE, appearance, day, entry, paper, topic

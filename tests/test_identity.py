@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.identity import ALIKE_TITLE, NEAR, Index, Likeness, Rule
-from generator.model import Curation, Paper, SourceRecord
+from generator.identity import ALIKE_TITLE, NEAR, Index, Likeness
+from generator.model import Curation, Paper, Rule, SourceRecord
 from tests.builders import appearance, paper, prose
 
 ABSTRACT = prose("an abstract")

@@ -9,8 +9,9 @@ import pytest
 from generator import yamlio
 from generator.errors import ContentError
 from generator.fields import Fields
+from generator.intake import Dating, LedgerEntry
 from generator.ledger import read_ledger_entry
-from generator.model import Dating, LedgerEntry, Rejected
+from generator.model import Rejected
 
 ENTRY = """\
 source: daily

@@ -12,8 +12,9 @@ from generator import library, records, store
 from generator.errors import DigestError
 from generator.folder import Folder
 from generator.ingest import Plan, plan
+from generator.intake import LedgerEntry
 from generator.library import Library
-from generator.model import LedgerEntry, Paper
+from generator.model import Paper
 from generator.store import paper_path, write_plan, write_whole
 from tests.builders import appearance, paper
 from tests.test_ingest import ONE, THREE, TWO, changed, files, listing

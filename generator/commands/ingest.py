@@ -14,9 +14,10 @@ import click
 from generator import config, ingest, library, sources, store
 from generator.errors import DigestError, ListingError, UsageError
 from generator.folder import Folder
-from generator.identity import Index, Likeness, Rule
+from generator.identity import Index, Likeness
 from generator.ingest import Brought, Dated, Merge
-from generator.model import FIRST_YEAR, LAST_YEAR, Dating, Listing, Paper, Rejected
+from generator.intake import Dating
+from generator.model import FIRST_YEAR, LAST_YEAR, Listing, Paper, Rejected, Rule
 from generator.progress import progress, stage
 from generator.sources.days import day_in_name
 from generator.text import tidy
