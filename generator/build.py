@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import content, library
+from generator import content, yamlio
 from generator.assemble import assemble
 from generator.digest import Digest
 from generator.errors import SiteError
@@ -54,7 +54,7 @@ def documents(folder: Folder, digest: Digest) -> Iterator[tuple[str, str]]:
     yield from feeds(digest).items()
     for path in content.hand_written(folder):
         name = path.relative_to(folder.pages).as_posix()
-        yield name, library.text_of(path, folder.name(path))
+        yield name, yamlio.text_of(path, folder.name(path))
 
 
 def build_site(folder: Folder, updated: dt.date | None, builder: str = BUILDERS[0]) -> None:

@@ -11,7 +11,7 @@ from generator import yamlio
 from generator.digest import Site
 from generator.errors import ContentError
 from generator.folder import Folder
-from generator.library import is_web_address
+from generator.papers import is_web_address
 
 
 class _Loader(yaml.SafeLoader):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from generator import config, library
+from generator import config, library, yamlio
 from generator.digest import Site
 from generator.errors import ContentError, ContentErrors
 from generator.folder import Folder
@@ -83,7 +83,7 @@ def _page_faults(folder: Folder) -> Iterator[ContentError]:
     for path, page in zip(hand_written(folder), _page_names(folder), strict=True):
         name, address = folder.name(path), _page_address(page)
         try:
-            library.text_of(path, name)
+            yamlio.text_of(path, name)
         except ContentError as error:
             yield error
         if address in _GENERATED or address.startswith(_GENERATED_BELOW):

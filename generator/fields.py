@@ -26,6 +26,9 @@ _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 #: Controls (but tab and line end), surrogates and non-characters: HTML and XML cannot hold them.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
+#: Scores are shares of a hundred.
+_MOST = 100
+
 #: How YAML's types are called in messages.
 _KINDS = {
     dict: "a mapping",
@@ -158,6 +161,26 @@ class Fields:
         self.complain(field, f"is not a date: {value}", "write it as 2026-08-19, without quotes")
         return None
 
+    def dates(self, field: str) -> tuple[dt.date, ...]:
+        """A list of days; empty if it is not given."""
+        values = self._list(field) or []
+        days = []
+        for value in values:
+            if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+                days.append(value)
+            else:
+                remedy = "write days as 2026-08-19, without quotes"
+                self.complain(field, f"{value!r} is not a date", remedy)
+        return tuple(days)
+
+    def counts(self, field: str) -> tuple[int, ...]:
+        """A list of whole numbers above zero; empty if it is not given."""
+        values = self._list(field) or []
+        counts = [v for v in values if isinstance(v, int) and not isinstance(v, bool) and v > 0]
+        if len(counts) < len(values):
+            self.complain(field, f"has what is no count: {values!r}", "write whole numbers")
+        return tuple(counts)
+
     def flag(self, field: str, *, default: bool = False) -> bool:
         """True or false; ``default`` if it is not given."""
         value = self._get(field, required=False)
@@ -174,6 +197,16 @@ class Fields:
         if value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0):
             return value
         self.complain(field, f"is not a count: {value!r}", "write a whole number, 0 or more")
+        return None
+
+    def number(self, field: str) -> float | None:
+        """A number from 0 to 100; ``None`` if it is not given."""
+        value = self._get(field, required=False)
+        if value is None:
+            return None
+        if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= _MOST:
+            return float(value)
+        self.complain(field, f"is not from 0 to 100: {value!r}", "write a number, such as 97.5")
         return None
 
     def choice(self, field: str, choices: type[E], default: E | None = None) -> E | None:

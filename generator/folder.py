@@ -48,6 +48,21 @@ class Folder:
         return self.content / "topics.yml"
 
     @property
+    def sources_yml(self) -> Path:
+        """Where listings come from; a digest need not have it."""
+        return self.content / "sources.yml"
+
+    @property
+    def candidates(self) -> Path:
+        """Papers of raw feeds that wait for the curator, one file a day."""
+        return self.content / "candidates"
+
+    @property
+    def journal(self) -> Path:
+        """What a run is about to write, whole: a killed run is finished from it."""
+        return self.content / ".journal"
+
+    @property
     def templates(self) -> Path:
         """Jinja2 templates of the pages; ``overrides/`` below it dresses the theme."""
         return self.root / "templates"

@@ -19,6 +19,12 @@ def read_ledger_entry(fields: Fields, _stem: str) -> LedgerEntry:
         fingerprint=fields.text("fingerprint", required=True) or "",
         papers=fields.texts("papers", required=True) or (),
         rejected=tuple(_rejected(each) for each in fields.mappings("rejected")),
+        asked=fields.text("asked") or "",
+        total=fields.count("total"),
+        limit=fields.count("limit"),
+        is_stale=fields.flag("stale"),
+        failure=fields.text("failure") or "",
+        is_export=fields.flag("export"),
     )
 
 

@@ -6,30 +6,28 @@ Reading collects every mistake in every file and raises them together
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from generator import yamlio
+from generator.catalogue import read_catalogue
 from generator.errors import ContentError, ContentErrors
 from generator.fields import Fields, dotted, iso_day
 from generator.folder import Folder
-from generator.intake import LedgerEntry
+from generator.intake import LedgerEntry, Source
 from generator.ledger import read_ledger_entry
-from generator.model import Appearance, Curation, Edition, Link, LinkKind, Paper, Status
+from generator.model import Curation, Edition, Paper, Status
+from generator.papers import read_paper
+from generator.pool import pool_path, read_pool
 
 T = TypeVar("T")
 
 #: Stands for a day that could not be read; its complaint keeps the record out of the library.
 _NO_DAY = dt.date.min
-
-#: What no address holds: white space, and control characters, which browsers pass over.
-_BLANK = re.compile(r"[\s\x00-\x20\x7f-\x9f]")
 
 #: A text that somebody wrote on one line without quotes, with a hash that touches what follows it:
 #: a comment has a space there.
@@ -37,23 +35,29 @@ _HASH = re.compile(
     r"\s*(?P<field>note|title|abstract|introduction): +(?![\"'|>#])[^#]*? (?P<lost>#\S.*)"
 )
 
-_DECISIONS = frozenset(field.name for field in dataclasses.fields(Curation))
-
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-
 
 @dataclass(frozen=True, slots=True)
 class Library:
     """Everything under ``content/`` but the taxonomy and the hand-written pages.
 
     ``papers`` are by slug, ``editions`` by date as text; ``files`` says where each paper's record
-    lies; ``ledger`` is by the names of its files without ending.
+    lies; ``ledger`` is by the names of its files without ending. ``candidates`` are the papers that
+    lie in ``content/candidates/``, declined ones too; one that the curator accepted by a word there
+    is among ``papers`` as well. ``sources`` are by id, ``follow`` the topics that are followed.
     """
 
     papers: Mapping[str, Paper] = field(default_factory=dict)
     editions: Mapping[str, Edition] = field(default_factory=dict)
     ledger: Mapping[str, LedgerEntry] = field(default_factory=dict)
     files: Mapping[str, Path] = field(default_factory=dict, repr=False)
+    candidates: Mapping[str, Paper] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    follow: tuple[str, ...] = ()
+
+    @property
+    def everything(self) -> dict[str, Paper]:
+        """Papers and candidates by slug."""
+        return {**self.candidates, **self.papers}
 
 
 def load(folder: Folder) -> Library:
@@ -68,12 +72,35 @@ def load(folder: Folder) -> Library:
     edition_paths = _files(folder.editions, folder, errors)
     editions = _read_all(edition_paths, folder, errors, read_edition)
     ledger = _read_all(_files(folder.ledger, folder, errors), folder, errors, read_ledger_entry)
-    library = Library(papers, editions, ledger, paths)
+    catalogue = read_catalogue(folder, errors)
+    candidates = read_pool(folder, errors)
+    accepted = {s: p for s, p in candidates.items() if p.curation.status is Status.ACCEPTED}
+    errors.extend(_twice(candidates, paths, folder))
+    library = Library(
+        papers={**papers, **accepted},
+        editions=editions,
+        ledger=ledger,
+        files={**paths, **{slug: pool_path(paper, folder) for slug, paper in accepted.items()}},
+        candidates=candidates,
+        sources=catalogue.sources,
+        follow=catalogue.follow,
+    )
     if not errors:
         errors.extend(_cross_check(library, edition_paths, folder))
     if errors:
         raise ContentErrors(errors)
     return library
+
+
+def _twice(
+    candidates: Mapping[str, Paper], paths: Mapping[str, Path], folder: Folder
+) -> Iterator[ContentError]:
+    """Candidates that are papers already."""
+    for slug, paper in candidates.items():
+        if slug in paths:
+            name, other = folder.name(pool_path(paper, folder)), folder.name(paths[slug])
+            problem = f"{slug!r} is a paper already: {other}"
+            yield ContentError(name, problem, "remove its line here")
 
 
 def _files(part: Path, folder: Folder, errors: list[ContentError]) -> dict[str, Path]:
@@ -111,7 +138,7 @@ def _read_all(
     for key, path in paths.items():
         name = folder.name(path)
         try:
-            text = text_of(path, name)
+            text = yamlio.text_of(path, name)
             errors.extend(_lost_text(text, name))
             fields = Fields(yamlio.load(text, name), name, text, errors)
         except ContentError as error:
@@ -136,92 +163,6 @@ def _lost_text(text: str, name: str) -> Iterator[ContentError]:
                 line=number,
                 field=found["field"],
             )
-
-
-def text_of(path: Path, name: str) -> str:
-    """The text of a file that somebody wrote.
-
-    Raises:
-        ContentError: If it is not UTF-8, or cannot be read.
-    """
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ContentError(
-            name, f"is not UTF-8: byte 0x{error.object[error.start]:02x}", "save it as UTF-8"
-        ) from None
-    except OSError as error:
-        raise ContentError(name, f"cannot be read: {error.strerror}", "check the file") from None
-
-
-def read_paper(fields: Fields, slug: str) -> Paper:
-    """One record of ``content/papers/``; mistakes go to ``fields``."""
-    if not SLUG.fullmatch(slug):
-        fields.complain(
-            None, f"{slug!r} cannot be an address", "name the file with a-z, 0-9 and single hyphens"
-        )
-    appearances = tuple(_appearance(each) for each in fields.mappings("appearances", required=True))
-    fields.inside, fields.inside_of = _DECISIONS, "curation"
-    return Paper(
-        slug=slug,
-        source_title=fields.text("title", required=True) or "",
-        source_abstract=fields.text("abstract", required=True) or "",
-        appearances=tuple(sorted(filter(None, appearances))),
-        authors=fields.texts("authors") or (),
-        ids=fields.plain_mapping("ids"),
-        published=fields.date("published"),
-        links=tuple(filter(None, (_link(each) for each in fields.mappings("links")))),
-        curation=_curation(fields.mapping("curation")),
-    )
-
-
-def _appearance(fields: Fields) -> Appearance | None:
-    date = fields.date("date", required=True)
-    source = fields.text("source", required=True)
-    file = fields.text("file")
-    title, abstract = fields.text("title"), fields.text("abstract")
-    votes = fields.count("votes")
-    fields.finish()
-    if date is None or source is None:
-        return None
-    return Appearance(date, source, file or "", title, abstract, votes)
-
-
-def _link(fields: Fields) -> Link | None:
-    kind = fields.choice("kind", LinkKind)
-    url = fields.text("url", required=True)
-    fields.finish()
-    if url is not None and not is_web_address(url):
-        fields.complain("url", f"{url!r} is not a web address", "write it with https://")
-        return None
-    return Link(kind, url) if kind and url else None
-
-
-def is_web_address(url: str) -> bool:
-    """Whether a page may link to ``url``: an absolute address, http or https, with a host."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not _BLANK.search(url)
-
-
-def _curation(fields: Fields) -> Curation:
-    curation = Curation(
-        topics=fields.texts("topics"),
-        add_topics=fields.texts("add_topics") or (),
-        drop_topics=fields.texts("drop_topics") or (),
-        pick=fields.flag("pick"),
-        note=fields.text("note"),
-        status=fields.choice("status", Status, Status.ACCEPTED) or Status.ACCEPTED,
-        hidden=fields.flag("hidden"),
-        same_as=fields.text("same_as"),
-        distinct_from=fields.texts("distinct_from") or (),
-        title=fields.text("title"),
-        abstract=fields.text("abstract"),
-    )
-    fields.finish()
-    return curation
 
 
 def read_edition(fields: Fields, stem: str) -> Edition:
@@ -292,5 +233,5 @@ def located(
 ) -> ContentError:
     """A mistake that shows only beside other files, with the line on which it stands."""
     name = folder.name(path)
-    line = yamlio.line_of(text_of(path, name), where) if path.is_file() else None
+    line = yamlio.line_of(yamlio.text_of(path, name), where) if path.is_file() else None
     return ContentError(name, problem, remedy, line=line, field=dotted(where))

@@ -7,6 +7,7 @@ written by one dumper, so that a record does not tell in how many steps it came 
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -15,13 +16,25 @@ import yaml
 from generator import amend, yamlio
 from generator.amend import Item
 from generator.intake import LedgerEntry
-from generator.model import Appearance, Link, Paper, Rejected
+from generator.model import (
+    Appearance,
+    Completion,
+    Curation,
+    Link,
+    Paper,
+    Reason,
+    Rejected,
+    Status,
+)
 
 #: Never reached: a paragraph is a line, in a record and in its difference.
 _WIDTH = (1 << 31) - 1
 
 #: The fields that ingestion owns, as they stand in a new record.
-_ORDER = ("title", "abstract", "authors", "ids", "published", "links", "appearances")
+_ORDER = (
+    *("title", "abstract", "authors", "ids", "published", "links", "completed", "appearances"),
+    "curation",
+)
 
 
 class _Flow(dict[str, object]):
@@ -64,22 +77,47 @@ for _dumper in (_Styles, _FastStyles):
 
 
 def paper_text(paper: Paper) -> str:
-    """The file of a new paper. ``curation`` is not in it: that is for people to write."""
-    return _dump(_fields(paper))
+    """The file of a new paper. It has a ``curation`` only if it came with one, from an export."""
+    curation = _curation(paper.curation)
+    return _dump({**fields(paper), **({"curation": curation} if curation else {})})
 
 
-def _fields(paper: Paper) -> dict[str, object]:
-    """What a record is to say, field by field; fields that would say nothing are left out."""
-    fields: dict[str, object] = {
+def fields(paper: Paper) -> dict[str, object]:
+    """What a record says that sources said, field by field; what would say nothing is left out."""
+    said: dict[str, object] = {
         "title": paper.source_title,
         "abstract": _Block(paper.source_abstract + "\n"),
         "authors": list(paper.authors),
         "ids": _Flow(paper.ids),
         "published": paper.published,
         "links": [_Flow(_link(link)) for link in paper.links],
+        "completed": [_completion(each) for each in paper.completions],
         "appearances": [_appearance(seen) for seen in paper.appearances],
     }
-    return {key: value for key, value in fields.items() if value}
+    return _given(said)
+
+
+def _given(said: Mapping[str, object]) -> dict[str, object]:
+    """The fields that say something: nought does, nothing does not."""
+    return {key: value for key, value in said.items() if value or type(value) is int}
+
+
+def _curation(curation: Curation) -> dict[str, object]:
+    """What a curator decided, field by field: that which is not as it would be without a word."""
+    silent = Curation()
+    values = {
+        each.name: getattr(curation, each.name)
+        for each in dataclasses.fields(Curation)
+        if getattr(curation, each.name) != getattr(silent, each.name)
+    }
+    for name, value in values.items():
+        if isinstance(value, tuple):
+            values[name] = list(value)
+        elif isinstance(value, Status):
+            values[name] = str(value)
+        elif isinstance(value, str) and "\n" in value:
+            values[name] = _Block(value)
+    return values
 
 
 def ledger_text(entry: LedgerEntry) -> str:
@@ -91,12 +129,27 @@ def ledger_text(entry: LedgerEntry) -> str:
             "dated_by": str(entry.dated_by),
             "file": entry.file,
             "fingerprint": entry.fingerprint,
+            **{
+                key: value for key, value in _asked(entry).items() if value not in {None, "", False}
+            },
             "papers": list(entry.papers),
             **(
                 {"rejected": [_rejected(each) for each in entry.rejected]} if entry.rejected else {}
             ),
         }
     )
+
+
+def _asked(entry: LedgerEntry) -> dict[str, str | int | None]:
+    """What only some entries have."""
+    return {
+        "asked": entry.asked,
+        "total": entry.total,
+        "limit": entry.limit,
+        "stale": entry.is_stale,
+        "failure": entry.failure,
+        "export": entry.is_export,
+    }
 
 
 def _rejected(rejected: Rejected) -> dict[str, object]:
@@ -122,8 +175,9 @@ def updated_text(old: str, paper: Paper) -> str:
     """
     said = yamlio.load(old, paper.slug)
     assert isinstance(said, dict)  # noqa: S101 - the library has read it
-    fields = _fields(paper)
-    news = {key: value for key, value in fields.items() if _bare(value) != _bare(said.get(key))}
+    news = {
+        key: value for key, value in fields(paper).items() if _bare(value) != _bare(said.get(key))
+    }
     if not news:
         return old
     if not amend.is_laid_out(old):
@@ -165,16 +219,39 @@ def _listing(appearance: Mapping[str, Any]) -> tuple[object, ...]:
 
 def _appearance(seen: Appearance) -> dict[str, object]:
     """On one line, unless it carries a title or an abstract of its own."""
-    fields = {
+    said = {
         "source": seen.source,
         "date": seen.date,
         "file": seen.file,
+        "raw": seen.is_raw,
         "votes": seen.votes,
+        "ids": _Flow(seen.ids),
+        "match": seen.reason and _reason(seen.reason),
         "title": seen.title,
         "abstract": seen.abstract,
     }
-    given = {key: value for key, value in fields.items() if value or value == 0}
+    given = {
+        key: value for key, value in said.items() if value or (value == 0 and value is not False)
+    }
     return given if seen.title or seen.abstract else _Flow(given)
+
+
+def _reason(reason: Reason) -> dict[str, object]:
+    """Scores as whole numbers where they are: 100, 97.5."""
+    scores = {"title": reason.title_score, "abstract": reason.abstract_score}
+    told = {key: int(v) if v.is_integer() else v for key, v in scores.items() if v is not None}
+    return _Flow({"rule": str(reason.rule), **told})
+
+
+def _completion(completion: Completion) -> dict[str, object]:
+    said = {
+        "source": completion.source,
+        "file": completion.file,
+        "fields": list(completion.fields),
+        "match": _reason(completion.reason),
+        "note": completion.note,
+    }
+    return _Flow(_given(said))
 
 
 def _link(link: Link) -> dict[str, object]:

@@ -8,6 +8,7 @@ files, nearly all of them, are read at the speed of the C parser.
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
@@ -201,3 +202,19 @@ def _step(node: yaml.Node | None, step: str | int) -> tuple[int, yaml.Node] | No
 def _line(error: yaml.MarkedYAMLError) -> int | None:
     mark = error.problem_mark or error.context_mark
     return None if mark is None else mark.line + 1
+
+
+def text_of(path: Path, name: str) -> str:
+    """The text of a file that somebody wrote.
+
+    Raises:
+        ContentError: If it is not UTF-8, or cannot be read.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ContentError(
+            name, f"is not UTF-8: byte 0x{error.object[error.start]:02x}", "save it as UTF-8"
+        ) from None
+    except OSError as error:
+        raise ContentError(name, f"cannot be read: {error.strerror}", "check the file") from None

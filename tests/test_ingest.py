@@ -15,7 +15,8 @@ from generator import content, library, sources, store
 from generator.folder import Folder
 from generator.ingest import LONGEST_SLUG, Dated, add_appearance, ledger_name, new_slug, plan
 from generator.intake import Dating, LedgerEntry
-from generator.library import SLUG, Library
+from generator.library import Library
+from generator.papers import SLUG
 from generator.model import Listing, Paper, Rule, SourceRecord
 from tests.builders import appearance, link, page, paper, prose
 from tests.conftest import MKDOCS_YML, TOPICS_YML

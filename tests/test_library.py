@@ -12,7 +12,7 @@ from generator import library
 from generator.errors import ContentErrors
 from generator.folder import Folder
 from generator.intake import Dating, LedgerEntry
-from generator.library import is_web_address
+from generator.papers import is_web_address
 from generator.model import Appearance, Curation, Edition, Link, LinkKind, Paper, Status
 
 Run = Callable[..., Result]

@@ -14,7 +14,7 @@ from generator.fields import Fields
 from generator.ingest import add_appearance
 from generator.intake import Dating, LedgerEntry
 from generator.ledger import read_ledger_entry
-from generator.library import read_paper
+from generator.papers import read_paper
 from generator.model import Appearance, Paper, SourceRecord
 from generator.records import ledger_text, paper_text, updated_text
 from generator.text import tidy

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.identifiers import parse
-from generator.library import is_web_address
+from generator.papers import is_web_address
 from generator.links import unique
 from generator.model import Link, Listing, Rejected, SourceRecord
 from generator.sources.days import DayError

@@ -2,7 +2,7 @@
 
 With ``--all`` an export holds all that the library knows of its papers, and :func:`papers` gives it
 back: the same slugs, texts, appearances and decisions of the curator. Every record is read as the
-file that it would be under ``content/papers/`` (:func:`generator.library.read_paper`), so what the
+file that it would be under ``content/papers/`` (:func:`generator.papers.read_paper`), so what the
 library would refuse is rejected here, in the same words.
 
 Without ``--all`` an export says what readers see. A paper then has what can be known from that: its
@@ -19,7 +19,7 @@ from typing import Any
 
 from generator.errors import ContentError, ListingError
 from generator.fields import Fields, iso_day, kind
-from generator.library import SLUG, read_paper
+from generator.papers import SLUG, read_paper
 from generator.model import Listing, Paper, Rejected, SourceRecord
 from generator.sources import json_text
 from generator.sources.json_text import Found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.digest import Digest, Entry, ListingView, Lookalike, TopicTag
-from generator.library import is_web_address
+from generator.papers import is_web_address
 from generator.model import Evidence
 from tests.builders import appearance, day, digest, edition, entry, link, topic
 from tests.fuzz.cases import Case

@@ -16,7 +16,8 @@ from generator.errors import ListingError
 from generator.folder import Folder
 from generator.ingest import LONGEST_SLUG, Dated, plan
 from generator.inlines import inlines
-from generator.library import Library, is_web_address
+from generator.library import Library
+from generator.papers import is_web_address
 from generator.model import Listing, Paper
 from generator.records import paper_text, updated_text
 from generator.text import clean, tidy
