@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from generator import content
+from generator.accounts import Books, listings, status
+from generator.catalogue import source_of
 from generator.content import Content
 from generator.digest import (
     Digest,
     EditionView,
     Entry,
-    ListingView,
     Lookalike,
     Section,
     TopicCount,
@@ -23,10 +24,10 @@ from generator.digest import (
 )
 from generator.folder import Folder
 from generator.identity import Index
-from generator.intake import LedgerEntry
-from generator.library import Library
-from generator.links import own
-from generator.model import Appearance, Edition, Paper, TopicScore
+from generator.intake import LedgerEntry, SourceKind
+from generator.library import Library, stays
+from generator.links import own, unique
+from generator.model import Appearance, Completion, Edition, Paper, TopicScore
 from generator.tagging import Tagger
 
 
@@ -46,44 +47,105 @@ def assemble(folder: Folder, *, everything: bool = False) -> Digest:
 
 def digest_of(found: Content, *, everything: bool = False) -> Digest:
     """The views of what a digest is made of; ``everything`` as in :func:`assemble`."""
-    papers = {s: p for s, p in found.library.papers.items() if everything or p.is_public}
+    library = found.library
+    papers = library.everything if everything else _public(library.papers)
     tagger = Tagger(found.taxonomy)
     topics = found.taxonomy.topics
     refs = {each.id: TopicRef(each.id, each.title, each.description) for each in topics}
-    editions = found.library.editions
-    picks = {slug for edition in editions.values() for slug in edition.picks}
-    seen = _all_appearances(found.library.papers.values())
+    picks = {slug for edition in library.editions.values() for slug in edition.picks}
+    repeats = _repeats(library.papers.values())
     by_slug = {
-        slug: _entry(replace(paper, appearances=seen[slug]), tagger.assign(paper), refs, picks)
+        slug: _entry(joined(paper, repeats[slug]), tagger.assign(paper), refs, picks)
         for slug, paper in papers.items()
     }
     entries = tuple(sorted(by_slug.values(), key=_newest_first))
+    editions = _editions(entries, library, tuple(refs.values()))
+    books = Books(
+        library,
+        {slug: entry.address for slug, entry in by_slug.items()},
+        {edition.date: edition.address for edition in editions},
+    )
     return Digest(
         site=found.site,
         entries=entries,
-        editions=_editions(entries, found.library, tuple(refs.values())),
+        editions=editions,
         topics=_topics(entries, refs),
         unsorted=tuple(entry for entry in entries if not entry.topics),
-        lookalikes=_lookalikes(papers.values(), by_slug),
-        listings=_listings(found.library.ledger.values(), found.library.papers),
+        lookalikes=_lookalikes((p for s, p in papers.items() if s in library.papers), by_slug),
+        listings=listings(books),
         by_slug=by_slug,
         redirects={
-            slug: paper.curation.same_as
-            for slug, paper in found.library.papers.items()
-            if paper.curation.same_as in by_slug
+            slug: end
+            for slug, paper in library.papers.items()
+            if paper.same_as and (end := stays(slug, library.papers)) in by_slug
         },
-        not_shown=len(found.library.papers) - len(papers),
+        not_shown=len(library.papers.keys() - papers.keys()),
+        status=status(books),
+        source_titles=_source_titles(entries, library),
     )
 
 
-def _all_appearances(papers: Iterable[Paper]) -> Mapping[str, tuple[Appearance, ...]]:
-    """The appearances of every paper, with those of the records that the curator says it is."""
-    seen: defaultdict[str, list[Appearance]] = defaultdict(list)
+def _public(papers: Mapping[str, Paper]) -> dict[str, Paper]:
+    return {slug: paper for slug, paper in papers.items() if paper.is_public}
+
+
+def _source_titles(entries: Iterable[Entry], library: Library) -> dict[str, str]:
+    """How readers call the sources that showed something."""
+    ids = {seen.source for entry in entries for seen in entry.appearances}
+    ids |= {each.source for entry in entries for each in entry.completions}
+    return {id_: source_of(library.sources, id_).title for id_ in sorted(ids)}
+
+
+def _repeats(papers: Iterable[Paper]) -> defaultdict[str, list[Paper]]:
+    """The records that the curator says are another paper, by the slug of the one that stays."""
+    found: defaultdict[str, list[Paper]] = defaultdict(list)
     for paper in papers:
-        seen[paper.slug] += paper.appearances
+        # What was merged by the rules has been joined already.
         if paper.curation.same_as:
-            seen[paper.curation.same_as] += paper.appearances
-    return {slug: tuple(sorted(set(appearances))) for slug, appearances in seen.items()}
+            found[paper.curation.same_as].append(paper)
+    return found
+
+
+def joined(paper: Paper, repeats: Iterable[Paper]) -> Paper:
+    """A paper with the appearances of the records that it also is, and with facts that it lacks.
+
+    Nothing that it has is replaced. Of two records that have what it lacks the one counts that was
+    seen first.
+    """
+    for other in sorted(repeats, key=lambda each: (each.date, each.slug)):
+        paper = replace(
+            paper,
+            appearances=tuple(sorted({*paper.appearances, *_appearances_as(paper, other)})),
+            authors=paper.authors or other.authors,
+            ids=dict(sorted({**other.ids, **paper.ids}.items())),
+            published=paper.published or other.published,
+            links=unique((*paper.links, *other.links)),
+            completions=(*paper.completions, *_completions_for(paper, other)),
+        )
+    return paper
+
+
+def _appearances_as(paper: Paper, other: Paper) -> Iterator[Appearance]:
+    """The appearances of another record, as one of this paper has them: with what differs."""
+    for seen in other.appearances:
+        title, abstract = seen.title or other.source_title, seen.abstract or other.source_abstract
+        yield replace(
+            seen,
+            title=title if title != paper.source_title else None,
+            abstract=abstract if abstract != paper.source_abstract else None,
+        )
+
+
+def _completions_for(paper: Paper, other: Paper) -> Iterator[Completion]:
+    """Where facts come from that a paper lacks and another record of it has."""
+    for each in other.completions:
+        if facts := tuple(fact for fact in each.fields if _lacks(paper, fact)):
+            yield replace(each, fields=facts)
+
+
+def _lacks(paper: Paper, fact: str) -> bool:
+    name, _, kind = fact.partition(".")
+    return kind not in paper.ids if name == "ids" else not getattr(paper, name, None)
 
 
 def _newest_first(entry: Entry) -> tuple[int, str]:
@@ -111,6 +173,7 @@ def _entry(
         appearances=paper.appearances,
         pick=paper.slug in picks or paper.curation.pick,
         note=paper.curation.note,
+        completions=paper.completions,
     )
 
 
@@ -122,7 +185,7 @@ def _editions(
     Papers new on that day come first, then those that came back, each in the order in which the
     day's listings had them: on most sources that is the readers' vote.
     """
-    ranks = _ranks(found.ledger.values())
+    ranks = _ranks(found)
     by_day: defaultdict[dt.date, list[Entry]] = defaultdict(list)
     for entry in entries:
         for day in entry.dates:
@@ -137,10 +200,14 @@ def _editions(
     )
 
 
-def _ranks(ledger: Iterable[LedgerEntry]) -> defaultdict[dt.date, dict[str, int]]:
-    """The place of every paper among all that the listings of a day showed."""
+def _ranks(found: Library) -> defaultdict[dt.date, dict[str, int]]:
+    """The place of every paper among all that the listings of a day showed, raw feeds last."""
+
+    def order(entry: LedgerEntry) -> tuple[object, ...]:
+        return source_of(found.sources, entry.source).kind is SourceKind.RAW, entry.listing
+
     ranks: defaultdict[dt.date, dict[str, int]] = defaultdict(dict)
-    for entry in sorted(ledger, key=lambda entry: entry.listing):
+    for entry in sorted(found.ledger.values(), key=order):
         for slug in entry.papers:
             ranks[entry.date].setdefault(slug, len(ranks[entry.date]))
     return ranks
@@ -149,7 +216,7 @@ def _ranks(ledger: Iterable[LedgerEntry]) -> defaultdict[dt.date, dict[str, int]
 def _edition(
     edition: Edition, entries: tuple[Entry, ...], refs: tuple[TopicRef, ...], found: Library
 ) -> EditionView:
-    picks = _picks(entries, edition, found.papers)
+    picks = _picks(entries, edition, found.everything)
     picked = {entry.slug for entry in picks}
     rest = [entry for entry in entries if entry.slug not in picked]
     return EditionView(
@@ -210,41 +277,4 @@ def _lookalikes(papers: Iterable[Paper], entries: Mapping[str, Entry]) -> tuple[
     return tuple(
         Lookalike(entries[each.first], entries[each.second], each.title_score, each.abstract_score)
         for each in Index(papers).lookalikes()
-    )
-
-
-def _listings(
-    ledger: Iterable[LedgerEntry], papers: Mapping[str, Paper]
-) -> tuple[ListingView, ...]:
-    """What each listing brought, newest first.
-
-    A record was new if no earlier listing had shown its paper, whichever was ingested first; of
-    listings of one day the one whose source and file come first in the alphabet counts as earlier.
-    """
-    counted: set[str] = set()
-    views = []
-    for entry in sorted(ledger, key=lambda entry: (entry.listing, entry.fingerprint)):
-        views.append(_listing_view(entry, papers, counted))
-        counted.update(entry.papers)
-    return tuple(sorted(views, key=lambda view: (-view.date.toordinal(), view.source, view.file)))
-
-
-def _listing_view(
-    entry: LedgerEntry, papers: Mapping[str, Paper], counted: set[str]
-) -> ListingView:
-    """Papers that are ``counted`` stood in an earlier listing, perhaps of the same name."""
-    unique = list(dict.fromkeys(entry.papers))
-    new = sum(
-        slug not in counted and min(papers[slug].appearances).listing == entry.listing
-        for slug in unique
-    )
-    return ListingView(
-        source=entry.source,
-        date=entry.date,
-        file=entry.file,
-        seen=len(entry.papers) + len(entry.rejected),
-        new=new,
-        merged=len(unique) - new,
-        repeated=len(entry.papers) - len(unique),
-        rejected=entry.rejected,
     )

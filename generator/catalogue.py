@@ -1,7 +1,8 @@
 """Where listings come from: ``content/sources.yml``, and what is known without it.
 
-A source that the file does not name is what its id says. Feeds of everything (arXiv's) are raw
-unless the file says otherwise; whatever else somebody ingests is taken for chosen.
+A source that the file does not name is what its id says. arXiv's announcements, and what is fetched
+from arXiv by category, are raw unless the file says otherwise; whatever else somebody ingests, an
+answer of arXiv's interface for instance, is taken for chosen.
 """
 
 from __future__ import annotations
@@ -31,9 +32,10 @@ DEFAULTS = (
         limits=(50, 100),
         fetch=Fetching(Service.HUGGING_FACE),
     ),
+    Source(id="arxiv", title="arXiv", home="https://arxiv.org/"),
     Source(
-        id="arxiv",
-        title="arXiv",
+        id="arxiv-announcements",
+        title="arXiv, new papers",
         kind=SourceKind.RAW,
         home="https://arxiv.org/",
         rests=_WEEKEND,
@@ -83,15 +85,18 @@ def read_source(fields: Fields, name: str) -> Source:
     known = _KNOWN.get(name) or Source(id=name, title=name)
     if not SLUG.fullmatch(name):
         fields.complain(None, f"{name!r} is no id", "write a-z, 0-9 and single hyphens")
+    fetch = _fetching(fields.mapping("fetch")) if "fetch" in fields.keys else None
+    is_all = fetch is not None and fetch.service is Service.ARXIV
+    kind = SourceKind.RAW if is_all else known.kind
     source = Source(
         id=name,
         title=fields.text("title") or known.title,
-        kind=fields.choice("kind", SourceKind, known.kind) or known.kind,
+        kind=fields.choice("kind", SourceKind, kind) or kind,
         home=_address(fields, "home") or known.home,
         rests=_rests(fields, known),
         holidays=frozenset(fields.dates("holidays")),
         limits=fields.counts("limits") or known.limits,
-        fetch=_fetching(fields.mapping("fetch")) if "fetch" in fields.keys else None,
+        fetch=fetch,
     )
     fields.finish()
     return source

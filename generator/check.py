@@ -13,6 +13,10 @@ from generator.prose import site_links
 from generator.text import trace
 from generator.typeset import unread
 
+#: Days before the newest listing for which a source's silence is worth a word; services forget, and
+#: an editor who did nothing for a month has decided.
+_FRESH_DAYS = 30
+
 #: What the clean-up's rules are about, but for those of LaTeX, and what to do about it.
 _UNTIDY = {
     "invisible characters": ("characters that nobody sees", "take them out"),
@@ -32,9 +36,14 @@ class Report:
     listings: int
 
 
-def check(found: Content) -> Report:
-    """Look through content that has been read without a mistake."""
-    digest = digest_of(found)
+def check(found: Content, digest: Digest | None = None) -> Report:
+    """Look through content that has been read without a mistake.
+
+    Args:
+        found: The content.
+        digest: What it shows, if that has been computed.
+    """
+    digest = digest or digest_of(found)
     return Report(
         notices=tuple(_notices(found, digest)),
         papers=len(found.library.papers),
@@ -57,6 +66,7 @@ def _notices(found: Content, digest: Digest) -> Iterator[str]:
         if not topic.entries:
             yield f"topic without papers: {topic.ref.id}"
     yield from _passed_over(found, digest)
+    yield from _unsettled(found, digest)
     yield from _unaccounted(found)
     yield from _broken_links(found, digest)
     for paper in found.library.papers.values():
@@ -95,12 +105,29 @@ def _passed_over(found: Content, digest: Digest) -> Iterator[str]:
                 yield f"pick that is not shown: {slug}, in the edition {name}: {why}"
 
 
+def _unsettled(found: Content, digest: Digest) -> Iterator[str]:
+    """Days on which a source did not answer as it should, of late."""
+    newest = max((each.date for each in found.library.ledger.values()), default=None)
+    for each in digest.status.unsettled:
+        if newest and (newest - each.date).days < _FRESH_DAYS:
+            why = f" ({each.failure})" if each.failure else ""
+            yield (
+                f"{each.outcome}: {each.source} of {each.date}{why}: {each.advice}: "
+                f"`{each.command}`"
+            )
+
+
 def _unaccounted(found: Content) -> Iterator[str]:
-    """Appearances that name a file which the ledger does not know: left over, or mistyped."""
-    listings = {each.listing for each in found.library.ledger.values()}
+    """Appearances that name a file which the ledger does not know: left over, or mistyped.
+
+    A paper that another digest exported came with appearances in that digest's listings.
+    """
+    ledger = found.library.ledger.values()
+    listings = {each.listing for each in ledger}
+    exported = {slug for each in ledger if each.is_export for slug in each.papers}
     for slug, paper in found.library.papers.items():
         for seen in paper.appearances:
-            if seen.file and seen.listing not in listings:
+            if seen.file and seen.listing not in listings and slug not in exported:
                 yield (
                     f"appearance without a listing: {slug}: {seen.file} of {seen.date} is not in "
                     "the ledger: remove the appearance, or its `file` if you wrote it by hand"

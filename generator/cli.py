@@ -17,7 +17,20 @@ from generator.errors import DigestError, UsageError
 from generator.folder import Folder
 
 #: Commands in the order of the help: that of a curator's day.
-COMMANDS = ("ingest", "check", "build", "serve", "explain", "evaluate", "export")
+COMMANDS = (
+    "ingest",
+    "fetch",
+    "enrich",
+    "candidates",
+    "curate",
+    "check",
+    "diff",
+    "build",
+    "serve",
+    "explain",
+    "evaluate",
+    "export",
+)
 
 
 class Commands(click.Group):

@@ -19,6 +19,7 @@ from generator.folder import Folder
 from generator.intake import LedgerEntry
 from generator.library import Library, located
 from generator.model import Paper
+from generator.pool import pool_path
 from generator.taxonomy import Taxonomy, load_taxonomy
 
 T = TypeVar("T")
@@ -51,6 +52,7 @@ def read(folder: Folder) -> Content:
     found = _tried(errors, lambda: library.load(folder))
     if found is not None and taxonomy is not None:
         errors.extend(_unknown_topics(found, taxonomy, folder))
+        errors.extend(_unknown_follows(found, taxonomy, folder))
     if found is not None:
         errors.extend(_ledger_faults(found, folder))
     errors.extend(_page_faults(folder))
@@ -119,6 +121,16 @@ def _unknown_topics(found: Library, taxonomy: Taxonomy, folder: Folder) -> Itera
                 )
 
 
+def _unknown_follows(found: Library, taxonomy: Taxonomy, folder: Folder) -> Iterator[ContentError]:
+    """Topics that are followed, and that ``topics.yml`` does not have."""
+    for index, topic in enumerate(found.follow):
+        if topic not in taxonomy.ids:
+            close = _near_topic(topic, taxonomy)
+            problem = f"{topic!r} is no topic of {folder.name(folder.topics_yml)}"
+            remedy = f"did you mean {close!r}?" if close else "write the id of a topic there"
+            yield located(folder.sources_yml, folder, ("follow", index), problem, remedy)
+
+
 def _near_topic(written: str, taxonomy: Taxonomy) -> str | None:
     """The id that somebody may have meant: by a word of a topic's title, or by its spelling."""
     for topic in taxonomy.topics:
@@ -154,8 +166,9 @@ def _ledger_faults(found: Library, folder: Folder) -> Iterator[ContentError]:
 def _lost_records(
     entry: LedgerEntry, path: Path, found: Library, folder: Folder
 ) -> Iterator[ContentError]:
+    papers = found.everything
     for index, slug in enumerate(entry.papers):
-        if slug not in found.papers:
+        if slug not in papers:
             yield located(
                 path,
                 folder,
@@ -163,9 +176,11 @@ def _lost_records(
                 f"{slug!r} is no paper of the library, but a listing brought it",
                 "restore its record; `hidden: true` under `curation` takes a paper off the site",
             )
-        elif not any(seen.listing == entry.listing for seen in found.papers[slug].appearances):
+        elif entry.is_export:  # its papers came with the appearances of another digest
+            continue
+        elif not any(seen.listing == entry.listing for seen in papers[slug].appearances):
             yield located(
-                found.files[slug],
+                found.files.get(slug) or pool_path(papers[slug], folder),
                 folder,
                 ("appearances",),
                 f"lacks the appearance of {entry.date} in {entry.source} ({entry.file})",

@@ -7,10 +7,14 @@ or numbers; nothing is escaped yet (that is the business of whoever writes a for
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from generator.model import Appearance, Evidence, Link, LinkKind, Rejected
+from generator.identifiers import KINDS, label_of, page_of
+from generator.intake import Outcome
+from generator.model import Appearance, Completion, Evidence, Link, LinkKind, Reason, Rejected, Rule
+from generator.status import Recognised, StatusView
 
 #: Entries on one page of a topic.
 PAGE_SIZE = 50
@@ -56,11 +60,37 @@ class TopicTag:
 
 
 @dataclass(frozen=True, slots=True)
+class Identified:
+    """An identifier as readers meet it; ``url`` is "" where nobody knows what it leads to."""
+
+    kind: str
+    label: str
+    value: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeenIn:
+    """A source that showed a paper on a day, in however many listings.
+
+    ``titles`` are what it called the paper where that is not the paper's title, ``reasons`` why it
+    was the same paper.
+    """
+
+    date: dt.date
+    source: str
+    is_raw: bool
+    titles: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A paper as pages show it.
 
     ``own_links`` are those of its links that lead to something of its own: a paper of which the
-    abstract gives the address may be another one.
+    abstract gives the address may be another one. ``completions`` say where facts come from that
+    no listing gave.
     """
 
     slug: str
@@ -76,6 +106,7 @@ class Entry:
     appearances: tuple[Appearance, ...]
     pick: bool
     note: str | None
+    completions: tuple[Completion, ...] = ()
 
     @property
     def address(self) -> str:
@@ -89,13 +120,48 @@ class Entry:
 
     @property
     def listings(self) -> int:
-        """How many listings showed it."""
-        return len(self.appearances)
+        """How many times a source chose to show it: two listings of one day and source are one."""
+        return len({(seen.date, seen.source) for seen in self._chosen})
 
     @property
     def dates(self) -> tuple[dt.date, ...]:
-        """The days on which it was listed, earliest first, each once."""
-        return tuple(sorted({appearance.date for appearance in self.appearances}))
+        """The days in whose editions it stands, earliest first, each once.
+
+        A raw feed shows almost everything: what no listing chose stands where the paper is dated.
+        """
+        return tuple(sorted({seen.date for seen in self._chosen} or {self.date}))
+
+    @property
+    def _chosen(self) -> tuple[Appearance, ...]:
+        return tuple(seen for seen in self.appearances if not seen.is_raw)
+
+    @property
+    def seen_in(self) -> tuple[SeenIn, ...]:
+        """Where it was seen, earliest first: a line a day and source."""
+        by_place: dict[tuple[dt.date, str], list[Appearance]] = {}
+        for seen in self.appearances:
+            by_place.setdefault((seen.date, seen.source), []).append(seen)
+        return tuple(
+            SeenIn(
+                date=date,
+                source=source,
+                is_raw=all(each.is_raw for each in seen),
+                titles=tuple(dict.fromkeys(each.title for each in seen if each.title)),
+                reasons=tuple(dict.fromkeys(each.reason for each in seen if each.reason)),
+            )
+            for (date, source), seen in by_place.items()
+        )
+
+    @property
+    def identifiers(self) -> tuple[Identified, ...]:
+        """Its identifiers, those with a page first, in the order in which readers want them."""
+        order = [kind.name for kind in KINDS if kind.name != "doi"] + ["doi"]
+        known = [kind for kind in order if kind in self.ids]
+        others = sorted(set(self.ids) - set(order))
+        return tuple(
+            Identified(kind, label_of(kind), self.ids[kind], page_of(kind, self.ids[kind]) or "")
+            for kind in (*known, *others)
+        )
 
     def link(self, kind: str) -> Link | None:
         """The first of its own links of a kind (``paper``, ``code``, …), if there is one."""
@@ -171,7 +237,11 @@ class Lookalike:
 
 @dataclass(frozen=True, slots=True)
 class ListingView:
-    """A listing that came in: how many records it held, and what became of them."""
+    """A listing that came in: how many records it held, and what became of them.
+
+    ``title`` is how readers call its source. ``recognised`` are the merged ones; ``asked`` is the
+    address that was asked for it, "" if it was a file; ``failure`` says why there is none.
+    """
 
     source: str
     date: dt.date
@@ -181,6 +251,17 @@ class ListingView:
     merged: int
     repeated: int
     rejected: tuple[Rejected, ...] = ()
+    outcome: Outcome = Outcome.COMPLETE
+    title: str = ""
+    asked: str = ""
+    failure: str = ""
+    recognised: tuple[Recognised, ...] = ()
+
+    @property
+    def rules(self) -> tuple[tuple[Rule, int], ...]:
+        """How many records were recognised by each rule, the surest rule first."""
+        counts = Counter(each.reason.rule for each in self.recognised if each.reason)
+        return tuple((rule, counts[rule]) for rule in Rule if counts[rule])
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +270,8 @@ class Digest:
 
     ``entries`` and ``editions`` are newest first; ``topics`` in the order of ``topics.yml``.
     ``redirects`` leads from the slug of a record that is another paper to that paper's slug;
-    ``not_shown`` counts the records that are not public: hidden, merged, candidates, declined.
+    ``not_shown`` counts the records that are not public: hidden, merged, candidates, declined;
+    ``source_titles`` are how readers call sources, by their ids.
     """
 
     site: Site
@@ -202,6 +284,8 @@ class Digest:
     by_slug: Mapping[str, Entry] = field(default_factory=dict, repr=False)
     redirects: Mapping[str, str] = field(default_factory=dict)
     not_shown: int = 0
+    status: StatusView = field(default_factory=StatusView)
+    source_titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def latest(self) -> EditionView | None:

@@ -69,5 +69,9 @@ class ContentErrors(DigestError):  # noqa: N818 - it holds many
         super().__init__("\n".join(str(error) for error in errors))
 
 
+class FetchError(LocatedError):
+    """A service gave no answer, or none that can be read. Its path is the address asked."""
+
+
 class SiteError(DigestError):
     """MkDocs, or what it was given, failed."""

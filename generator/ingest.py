@@ -1,135 +1,135 @@
 """What listings change in the library: a pure plan, written by whoever asked for it.
 
-Order leaves no trace. Listings are taken in the order of their days, not of the arguments; a
-paper's text is that of the latest appearance, whichever came in first; its appearances are a set.
-What one listing brought that no earlier one had is computed from dates whenever somebody asks.
+Order leaves no trace. Listings are taken in the order of their days, not of the arguments; what
+becomes of a paper is the business of :mod:`generator.merging`. What one listing brought that no
+earlier one had is computed from dates whenever somebody asks.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from slugify import slugify
 
-from generator.identity import Index, Match, breaks_off
-from generator.intake import Dating, LedgerEntry
+from generator.catalogue import source_of
+from generator.desk import Desk, Filed, Merge
+from generator.identity import Likeness
+from generator.intake import Dating, LedgerEntry, SourceKind
 from generator.library import Library
-from generator.links import links_in, unique
-from generator.model import Appearance, Link, Listing, Paper, SourceRecord
-from generator.typeset import reading
+from generator.merging import pairs
+from generator.model import Appearance, Listing, Paper, Rejected, SourceRecord, Status
 
-#: The longest slug: with its folder and `index.html` it stays well below the 255 bytes that file
-#: systems allow, and an address fits into a line of an e-mail.
-LONGEST_SLUG = 80
 _HASH_LENGTH = 8
-#: Names that mean something else to servers or file systems (the devices of Windows).
-_RESERVED = frozenset(
-    {"index", "feed", "con", "prn", "aux", "nul"}
-    | {f"{device}{number}" for device in ("com", "lpt") for number in range(1, 10)}
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A listing and the day to file it under."""
+    """A listing and the day to file it under.
+
+    ``asked`` is the address that a service was asked, ``limit`` how many records its answer could
+    have at most. ``accept`` takes the papers of a raw source in, as if somebody had chosen them.
+    """
 
     listing: Listing
     date: dt.date
     dated_by: Dating
-
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """A record that is a paper of the library already, and why."""
-
-    record: SourceRecord
-    match: Match
+    asked: str = ""
+    limit: int | None = None
+    accept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What one listing brought. ``known`` is the ledger's entry if it had come in before."""
+    """What one listing brought. ``known`` is the ledger's entry if it had come in before.
+
+    ``new`` are papers, ``waiting`` candidates; ``accepted`` were candidates until this listing;
+    ``declined`` are papers that it shows again and that the curator had declined; ``united`` are
+    papers that turned out to be another one, and that one. ``stale_since``
+    is the day of which the answer is only a repetition. ``remarks`` are for a person.
+    """
 
     dated: Dated
     new: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
     merged: tuple[Merge, ...] = ()
+    accepted: tuple[str, ...] = ()
+    declined: tuple[str, ...] = ()
+    united: tuple[tuple[str, str], ...] = ()
+    rejected: tuple[Rejected, ...] = ()
     known: LedgerEntry | None = None
+    stale_since: dt.date | None = None
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to write: papers new or changed, entries for the ledger; and what was brought."""
+    """What to write: papers and candidates, new or changed, and entries for the ledger.
+
+    ``brought`` says what each listing brought, ``alike`` which new papers only resemble others.
+    """
 
     papers: Mapping[str, Paper]
     ledger: tuple[LedgerEntry, ...]
     brought: tuple[Brought, ...]
+    candidates: Mapping[str, Paper]
+    alike: tuple[Likeness, ...] = ()
 
 
-def plan(library: Library, listings: list[Dated]) -> Plan:
+def plan(
+    library: Library,
+    listings: Iterable[Dated],
+    failures: Iterable[LedgerEntry] = (),
+    topics: Container[str] | None = None,
+) -> Plan:
     """What ``listings`` change in ``library``.
 
     Args:
         library: The library as it is.
         listings: Any number, in any order, each with its day.
+        failures: Entries on days of which no listing could be had (:func:`failed`).
+        topics: The topics of the digest, for decisions that another digest exported.
     """
-    known = {entry.fingerprint: entry for entry in library.ledger.values()}
-    papers = dict(library.papers)
-    index = Index(papers.values())
-    ledger: list[LedgerEntry] = []
+    ledger = {entry.fingerprint: entry for entry in library.ledger.values()}
+    desk = Desk(library, topics)
+    entries: list[LedgerEntry] = []
     brought: list[Brought] = []
     for dated in sorted(listings, key=_order):
-        if entry := known.get(dated.listing.fingerprint):
+        if entry := ledger.get(dated.listing.fingerprint):
             brought.append(Brought(dated, known=entry))
             continue
-        slugs, result = _take_in(dated, papers, index)
-        entry = _ledger_entry(dated, slugs)
-        known[entry.fingerprint] = entry
-        ledger.append(entry)
+        result, entry = _take_in(dated, desk, library, ledger.values())
+        ledger[entry.fingerprint] = entry
+        entries.append(entry)
         brought.append(result)
-    changed = {slug: paper for slug, paper in papers.items() if paper != library.papers.get(slug)}
-    return Plan(changed, tuple(ledger), tuple(brought))
+    for entry in failures:
+        if entry.fingerprint not in ledger:
+            ledger[entry.fingerprint] = entry
+            entries.append(entry)
+    new = {slug for each in brought for slug in (*each.new, *each.accepted)}
+    return Plan(
+        papers=desk.changed_papers(),
+        ledger=tuple(entries),
+        brought=tuple(brought),
+        candidates=desk.changed_candidates(),
+        alike=desk.index.lookalikes(new & set(desk.papers)) if new else (),
+    )
 
 
-def _order(dated: Dated) -> tuple[object, ...]:
-    listing = dated.listing
-    return dated.date, listing.source, listing.file, listing.fingerprint
-
-
-def _take_in(
-    dated: Dated, papers: dict[str, Paper], index: Index
-) -> tuple[tuple[str, ...], Brought]:
-    """File every record of a listing; ``papers`` and ``index`` are brought up to date."""
-    slugs, new, merged = [], [], []
-    for record in dated.listing.records:
-        listing = dated.listing
-        seen = Appearance(dated.date, listing.source, listing.file, votes=record.votes)
-        matches = index.same_work(record)
-        if matches:
-            slug = matches[0].slug
-            papers[slug] = add_appearance(papers[slug], record, seen)
-            merged.append(Merge(record, matches[0]))
-        else:
-            slug = new_slug(record, papers)
-            papers[slug] = _new_paper(slug, record, seen)
-            new.append(slug)
-        index.add(papers[slug])
-        slugs.append(slug)
-    return tuple(slugs), Brought(dated, tuple(new), tuple(merged))
-
-
-def _ledger_entry(dated: Dated, slugs: tuple[str, ...]) -> LedgerEntry:
-    listing = dated.listing
+def failed(source: str, day: dt.date, file: str, asked: str, failure: str) -> LedgerEntry:
+    """The ledger's entry on a day of which no listing could be had, and why."""
+    name = f"failed {source} {day.isoformat()} {failure}"
     return LedgerEntry(
-        source=listing.source,
-        date=dated.date,
-        dated_by=dated.dated_by,
-        file=listing.file,
-        fingerprint=listing.fingerprint,
-        papers=slugs,
-        rejected=listing.rejected,
+        source=source,
+        date=day,
+        dated_by=Dating.OPTION,
+        file=file,
+        fingerprint=hashlib.sha256(name.encode()).hexdigest(),
+        papers=(),
+        asked=asked,
+        failure=failure,
     )
 
 
@@ -139,85 +139,116 @@ def ledger_name(entry: LedgerEntry) -> str:
     return f"{entry.date.isoformat()}-{source}-{entry.fingerprint[:_HASH_LENGTH]}.yml"
 
 
-def _new_paper(slug: str, record: SourceRecord, seen: Appearance) -> Paper:
-    return Paper(
-        slug=slug,
-        source_title=record.title,
-        source_abstract=record.abstract,
-        appearances=(seen,),
-        authors=record.authors,
-        ids=dict(sorted(record.ids.items())),
-        published=record.published,
-        links=_joined((), record),
+def _order(dated: Dated) -> tuple[object, ...]:
+    listing = dated.listing
+    return dated.date, listing.source, listing.file, listing.fingerprint
+
+
+def _take_in(
+    dated: Dated, desk: Desk, library: Library, ledger: Iterable[LedgerEntry]
+) -> tuple[Brought, LedgerEntry]:
+    """File every record of a listing."""
+    if dated.listing.papers:
+        return _import(dated, desk)
+    if dated.asked and (since := _stale_since(dated, desk, ledger)):
+        return _stale(dated, since)
+    kind = source_of(library.sources, dated.listing.source).kind
+    is_raw = kind is SourceKind.RAW and not dated.accept
+    records = dated.listing.records
+    filed = [desk.take(each, _seen(each, dated, is_raw=is_raw)) for each in records]
+    slugs = tuple(each.slug for each in filed if each.slug)
+    rejected = (*dated.listing.rejected, *(each.rejected for each in filed if each.rejected))
+    entry = replace(_entry(dated, slugs), rejected=rejected)
+    return _brought(dated, filed, desk, rejected), entry
+
+
+def _seen(record: SourceRecord, dated: Dated, *, is_raw: bool) -> Appearance:
+    return Appearance(
+        date=dated.date,
+        source=dated.listing.source,
+        file=dated.listing.file,
+        votes=record.votes,
+        ids=pairs(record.ids),
+        is_raw=is_raw,
     )
 
 
-def new_slug(record: SourceRecord, taken: Mapping[str, object]) -> str:
-    """The address of a new paper: readable, at most :data:`LONGEST_SLUG` characters, not taken.
-
-    Where the title gives none, or one that is taken, the text's own hash makes it unique, so that
-    it does not depend on how many others there are.
-    """
-    slug = slugify(
-        reading(record.title), max_length=LONGEST_SLUG, word_boundary=True, save_order=True
-    )
-    if slug and slug not in taken and slug not in _RESERVED:
-        return slug
-    digest = hashlib.sha256(f"{record.title}\n{record.abstract}".encode()).hexdigest()
-    names = (
-        f"{(slug or 'paper')[: LONGEST_SLUG - length - 1].rstrip('-')}-{digest[:length]}"
-        for length in range(_HASH_LENGTH, LONGEST_SLUG // 2)
-    )
-    return next(name for name in names if name not in taken)
-
-
-def add_appearance(paper: Paper, record: SourceRecord, seen: Appearance) -> Paper:
-    """A paper with one more appearance, and with what the record says that it lacked.
-
-    The paper's title and abstract become those of its latest appearance (a preprint is revised);
-    one that only breaks off earlier than another never wins. What earlier ones said differently
-    stays with them.
-    """
-    said = {
-        replace(
-            each,
-            title=each.title or paper.source_title,
-            abstract=each.abstract or paper.source_abstract,
-        )
-        for each in paper.appearances
-    }
-    said.add(replace(seen, title=record.title, abstract=record.abstract))
-    texts = {each.abstract or "" for each in said}
-    cut = {text for text in texts if any(breaks_off(text, other) for other in texts)}
-    latest = max(each for each in said if each.abstract not in cut)
-    title, abstract = latest.title or "", latest.abstract or ""
-    appearances = (
-        replace(
-            each,
-            title=each.title if each.title != title else None,
-            abstract=each.abstract if each.abstract != abstract else None,
-        )
-        for each in said
-    )
-    return replace(
-        paper,
-        source_title=title,
-        source_abstract=abstract,
-        appearances=tuple(sorted(appearances)),
-        authors=paper.authors or record.authors,
-        ids=dict(sorted({**record.ids, **paper.ids}.items())),
-        published=paper.published or record.published,
-        links=_joined(paper.links, record),
+def _brought(
+    dated: Dated,
+    filed: Iterable[Filed],
+    desk: Desk,
+    rejected: tuple[Rejected, ...],
+    remarks: Iterable[str] = (),
+) -> Brought:
+    filed = tuple(filed)
+    new = [each.slug for each in filed if each.is_new]
+    again = dict.fromkeys(each.slug for each in filed if each.slug and not each.is_new)
+    return Brought(
+        dated,
+        new=tuple(slug for slug in new if slug not in desk.pool),
+        waiting=tuple(slug for slug in new if slug in desk.pool),
+        merged=tuple(each.merge for each in filed if each.merge),
+        accepted=tuple(each.slug for each in filed if each.is_accepted),
+        declined=tuple(slug for slug in again if _is_declined(desk.papers[slug])),
+        united=tuple((slug, each.slug) for each in filed for slug in each.united),
+        rejected=rejected,
+        remarks=(*(remark for each in filed for remark in each.remarks), *remarks),
     )
 
 
-def _joined(links: tuple[Link, ...], record: SourceRecord) -> tuple[Link, ...]:
-    """Links with those of a record and its abstract that are not among them.
+def _is_declined(paper: Paper) -> bool:
+    return paper.curation.status is Status.DECLINED
 
-    Their order leaves no trace of who came first; the one that a curator gave them stays until
-    there is another link.
-    """
-    joined = unique((*links, *record.links, *links_in(record.abstract)))
-    if set(joined) == set(links):
-        return links
-    return tuple(sorted(joined, key=lambda link: (link.kind, link.url)))
+
+def _import(dated: Dated, desk: Desk) -> tuple[Brought, LedgerEntry]:
+    """File the papers of another digest, with what its curator decided."""
+    filed = [desk.join(paper) for paper in dated.listing.papers]
+    old = (paper.slug for paper in dated.listing.papers)
+    became = dict(zip(old, (each.slug for each in filed), strict=True))
+    remarks = desk.adopt(became)
+    entry = replace(_entry(dated, tuple(each.slug for each in filed)), is_export=True)
+    return _brought(dated, filed, desk, dated.listing.rejected, remarks), entry
+
+
+def _stale_since(dated: Dated, desk: Desk, ledger: Iterable[LedgerEntry]) -> dt.date | None:
+    """The day whose list a service gave again, if that is what it did."""
+    said = dated.listing.date
+    if said is not None and said != dated.date:
+        return said
+    earlier = [
+        entry
+        for entry in ledger
+        if entry.source == dated.listing.source and entry.date < dated.date and entry.papers
+    ]
+    if not earlier or not dated.listing.records:
+        return None
+    last = max(earlier, key=lambda entry: entry.date)
+    shown = {slug for entry in earlier if entry.date == last.date for slug in entry.papers}
+    found = {desk.known(record) for record in dated.listing.records}
+    return last.date if found == shown else None
+
+
+def _stale(dated: Dated, since: dt.date) -> tuple[Brought, LedgerEntry]:
+    """Yesterday's list is not today's: its records are accounted for, and nothing is filed."""
+    reason = f"the answer was the list of {since}"
+    records = dated.listing.records
+    repeated = (Rejected(each.line, each.title, reason, is_fault=False) for each in records)
+    rejected = (*dated.listing.rejected, *repeated)
+    entry = replace(_entry(dated, ()), rejected=rejected, is_stale=True)
+    return Brought(dated, rejected=rejected, stale_since=since), entry
+
+
+def _entry(dated: Dated, slugs: tuple[str, ...]) -> LedgerEntry:
+    listing = dated.listing
+    return LedgerEntry(
+        source=listing.source,
+        date=dated.date,
+        dated_by=dated.dated_by,
+        file=listing.file,
+        fingerprint=listing.fingerprint,
+        papers=slugs,
+        rejected=listing.rejected,
+        asked=dated.asked,
+        total=listing.total,
+        limit=dated.limit,
+    )

@@ -9,18 +9,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from generator import yamlio
+from generator import journal, yamlio
 from generator.catalogue import read_catalogue
 from generator.errors import ContentError, ContentErrors
 from generator.fields import Fields, dotted, iso_day
 from generator.folder import Folder
 from generator.intake import LedgerEntry, Source
 from generator.ledger import read_ledger_entry
-from generator.model import Curation, Edition, Paper, Status
+from generator.model import Edition, Paper, Status
 from generator.papers import read_paper
 from generator.pool import pool_path, read_pool
 
@@ -60,12 +60,23 @@ class Library:
         return {**self.candidates, **self.papers}
 
 
+def stays(slug: str, papers: Mapping[str, Paper]) -> str:
+    """The paper that a record is in the end: itself, or the one that it was merged into."""
+    passed: set[str] = set()
+    while slug not in passed and (other := papers[slug].same_as) and other in papers:
+        passed.add(slug)
+        slug = other
+    return slug
+
+
 def load(folder: Folder) -> Library:
     """Read the library.
 
     Raises:
         ContentErrors: If anything in it is not as the record format asks; all mistakes at once.
+        DigestError: If a run that was killed cannot be finished.
     """
+    journal.recover(folder)
     errors: list[ContentError] = []
     paths = _files(folder.papers, folder, errors)
     papers = _read_all(paths, folder, errors, read_paper)
@@ -89,7 +100,13 @@ def load(folder: Folder) -> Library:
         errors.extend(_cross_check(library, edition_paths, folder))
     if errors:
         raise ContentErrors(errors)
-    return library
+    return replace(library, editions={k: _resolved(v, papers) for k, v in editions.items()})
+
+
+def _resolved(edition: Edition, papers: Mapping[str, Paper]) -> Edition:
+    """An edition whose picks are the papers that they are now."""
+    picks = (stays(slug, papers) if slug in papers else slug for slug in edition.picks)
+    return replace(edition, picks=tuple(dict.fromkeys(picks)))
 
 
 def _twice(
@@ -188,7 +205,7 @@ def _cross_check(
     """What no file can be blamed for alone: names that point nowhere."""
     remedy = "write the name of its file without .yml"
     for slug, paper in library.papers.items():
-        for where, other in _named(paper.curation):
+        for where, other in _named(paper):
             if other == slug or other not in library.papers:
                 problem = f"{other!r} is no other paper of the library"
                 yield located(library.files[slug], folder, where, problem, remedy)
@@ -210,7 +227,7 @@ def _shared_ids(library: Library, folder: Folder) -> Iterator[ContentError]:
     """Two records of one work: an identifier names one paper, unless the curator merged them."""
     owners: dict[tuple[str, str], str] = {}
     for slug, paper in library.papers.items():
-        if paper.curation.same_as:
+        if paper.same_as:
             continue
         for kind, value in paper.ids.items():
             other = owners.setdefault((kind, value), slug)
@@ -220,11 +237,13 @@ def _shared_ids(library: Library, folder: Folder) -> Iterator[ContentError]:
                 yield located(library.files[slug], folder, ("ids", kind), problem, remedy)
 
 
-def _named(curation: Curation) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Where a curator names other papers, and which."""
-    if curation.same_as:
-        yield ("curation", "same_as"), curation.same_as
-    for index, slug in enumerate(curation.distinct_from):
+def _named(paper: Paper) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Where a record names other papers, and which."""
+    if paper.merged_into:
+        yield ("merged_into",), paper.merged_into
+    if paper.curation.same_as:
+        yield ("curation", "same_as"), paper.curation.same_as
+    for index, slug in enumerate(paper.curation.distinct_from):
         yield ("curation", "distinct_from", index), slug
 
 

@@ -165,7 +165,8 @@ class Paper:
     """A paper of the library: what sources said of it and what the curator decided.
 
     ``source_title`` and ``source_abstract`` are the source's; readers are shown :attr:`title` and
-    :attr:`abstract`, in which the curator's corrections win.
+    :attr:`abstract`, in which the curator's corrections win. ``merged_into`` is the paper that this
+    record turned out to be, after both had come in apart: it only redirects.
     """
 
     slug: str
@@ -177,7 +178,13 @@ class Paper:
     published: dt.date | None = None
     links: tuple[Link, ...] = ()
     completions: tuple[Completion, ...] = ()
+    merged_into: str | None = None
     curation: Curation = Curation()
+
+    @property
+    def same_as(self) -> str | None:
+        """The paper that this record is, if it is another's: in the curator's word, or found."""
+        return self.curation.same_as or self.merged_into
 
     @property
     def title(self) -> str:
@@ -212,9 +219,8 @@ class Paper:
     def is_public(self) -> bool:
         """Whether the paper is on the site, in feeds, search and exports."""
         curation = self.curation
-        return (
-            curation.status is Status.ACCEPTED and not curation.hidden and curation.same_as is None
-        )
+        is_accepted = curation.status is Status.ACCEPTED
+        return is_accepted and not curation.hidden and self.same_as is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ def read_paper(fields: Fields, slug: str, curation: Curation | None = None) -> P
         published=fields.date("published"),
         links=tuple(filter(None, (_link(each) for each in fields.mappings("links")))),
         completions=tuple(filter(None, map(_completion, fields.mappings("completed")))),
+        merged_into=fields.text("merged_into"),
         curation=curation or _curation(fields.mapping("curation")),
     )
 

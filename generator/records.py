@@ -33,7 +33,7 @@ _WIDTH = (1 << 31) - 1
 #: The fields that ingestion owns, as they stand in a new record.
 _ORDER = (
     *("title", "abstract", "authors", "ids", "published", "links", "completed", "appearances"),
-    "curation",
+    *("merged_into", "curation"),
 )
 
 
@@ -93,6 +93,7 @@ def fields(paper: Paper) -> dict[str, object]:
         "links": [_Flow(_link(link)) for link in paper.links],
         "completed": [_completion(each) for each in paper.completions],
         "appearances": [_appearance(seen) for seen in paper.appearances],
+        "merged_into": paper.merged_into,
     }
     return _given(said)
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -22,6 +23,7 @@ from generator.digest import Digest, EditionView, TopicView
 from generator.errors import ContentError
 from generator.escape import escape, prose, yaml_scalar
 from generator.folder import Folder
+from generator.identifiers import label_of
 from generator.links import name_of
 from generator.typeset import reading, typeset
 
@@ -189,6 +191,27 @@ def _short_date(value: dt.date) -> str:
     return f"{value.day} {value:%b} {value.year}"
 
 
+def _by_month(items: Iterable[Any]) -> list[tuple[dt.date, list[Any]]]:
+    """Things that have a ``date``, newest or oldest first, in their months."""
+    return [
+        (first, list(group))
+        for first, group in groupby(items, key=lambda item: item.date.replace(day=1))
+    ]
+
+
+def _capitalise(value: str) -> str:
+    """A text with a capital letter at its beginning, and nothing else changed."""
+    return value[:1].upper() + value[1:]
+
+
+def _fact(name: str) -> str:
+    """How readers call a field of a record, such as ``ids.arxiv``."""
+    part, _, kind = name.partition(".")
+    if part == "ids" and kind:
+        return label_of(kind) if kind == "doi" else f"{label_of(kind)} identifier"
+    return {"published": "day of publication"}.get(name, name.replace(".", " "))
+
+
 @jinja2.pass_context
 def _prose(context: jinja2.runtime.Context, value: object) -> Markup:
     """An editor's Markdown, its links into the site made relative to the page."""
@@ -203,6 +226,10 @@ def _typeset(value: str, *, links: bool = False) -> Markup:
 _FILTERS: Mapping[str, Callable[..., Any]] = {
     "long_date": _long_date,
     "short_date": _short_date,
+    "month": lambda value: f"{value:%B} {value.year}",
+    "by_month": _by_month,
+    "capitalise": _capitalise,
+    "fact": _fact,
     "weekday": lambda value: f"{value:%A}",
     "iso": lambda value: value.isoformat(),
     "yaml": yaml_scalar,

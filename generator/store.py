@@ -1,60 +1,63 @@
-"""Writing to ``content/``: whole files or nothing, and the ledger's entry last.
+"""What a run writes under ``content/``: the records, the candidates' files, the ledger's entries.
 
-Every file is written beside its place and then renamed into it, so that no reader ever meets half
-a file. A listing counts as ingested when its entry in the ledger is there: a run that is killed
-before that is simply run again, and takes in the rest.
+How it is written, whole or not at all, is the business of :mod:`generator.journal`.
 """
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from generator import records
+from generator import journal, records
 from generator.errors import DigestError
 from generator.folder import Folder
 from generator.ingest import Plan, ledger_name
 from generator.library import Library
 from generator.model import Paper
-
-
-@contextmanager
-def alone(folder: Folder) -> Iterator[None]:
-    """Nobody else changes ``content/`` until the block ends, or this process does.
-
-    Raises:
-        DigestError: If somebody is at it already, or the lock cannot be written.
-    """
-    with _failing(folder.lock):
-        folder.lock.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder.lock)
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            raise DigestError(
-                f"another ingestion is at work in {folder.root}; run this again when it is done"
-            ) from None
-    try:
-        yield
-    finally:
-        lock.release()
+from generator.pool import pool_path, pool_text
 
 
 def write_plan(plan: Plan, library: Library, folder: Folder) -> None:
-    """Bring ``content/`` up to date.
+    """Bring ``content/`` up to date; whoever calls holds the lock.
 
     Raises:
-        DigestError: If a file cannot be written.
+        DigestError: If a file cannot be read or written.
     """
-    for slug, paper in plan.papers.items():
-        _write_paper(paper, library.files.get(slug), folder)
+    changes = _both(plan.papers, plan.candidates, library, folder)
     for entry in plan.ledger:
-        write_whole(folder.ledger / ledger_name(entry), records.ledger_text(entry))
+        changes[folder.ledger / ledger_name(entry)] = records.ledger_text(entry)
+    journal.commit(changes, folder)
+
+
+def write_choices(
+    accepted: Mapping[str, Paper], waiting: Mapping[str, Paper], library: Library, folder: Folder
+) -> None:
+    """Write candidates of which the curator has decided: papers now, or still candidates.
+
+    Raises:
+        DigestError: If a file cannot be read or written.
+    """
+    journal.commit(_both(accepted, waiting, library, folder), folder)
+
+
+def write_papers(papers: Mapping[str, Paper], library: Library, folder: Folder) -> None:
+    """Write papers that are in the library, in their own files or among the candidates.
+
+    Raises:
+        DigestError: If a file cannot be read or written.
+    """
+    waiting = {slug: paper for slug, paper in papers.items() if slug in library.candidates}
+    own = {slug: paper for slug, paper in papers.items() if slug not in waiting}
+    journal.commit(_both(own, waiting, library, folder), folder)
+
+
+def _both(
+    papers: Mapping[str, Paper], waiting: Mapping[str, Paper], library: Library, folder: Folder
+) -> dict[Path, str | None]:
+    """The files of papers, and those of candidates; a paper is no candidate any more."""
+    changes = dict(_changes(papers, library, folder))
+    return changes | _pool_changes(waiting, set(papers), library, folder)
 
 
 def paper_path(paper: Paper, folder: Folder) -> Path:
@@ -62,50 +65,44 @@ def paper_path(paper: Paper, folder: Folder) -> Path:
     return folder.papers / f"{paper.date.year:04}" / f"{paper.slug}.yml"
 
 
-def _write_paper(paper: Paper, old: Path | None, folder: Folder) -> None:
-    path = paper_path(paper, folder)
-    if old is None:
-        write_whole(path, records.paper_text(paper))
-        return
-    text = records.updated_text(old.read_text(encoding="utf-8-sig"), paper)
-    if old != path:
-        # Moved first, changed then: a run that is killed in between leaves one record, not two.
-        with _failing(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            old.rename(path)
-    write_whole(path, text)
+def _changes(
+    papers: Mapping[str, Paper], library: Library, folder: Folder
+) -> Iterator[tuple[Path, str | None]]:
+    """The files of some papers; what is as it was is left out."""
+    for slug, paper in papers.items():
+        path = paper_path(paper, folder)
+        old = None if slug in library.candidates else library.files.get(slug)
+        if old is None:
+            yield path, records.paper_text(paper)
+            continue
+        before = _read(old)
+        text = records.updated_text(before, paper)
+        if old != path:
+            yield old, None
+        if old != path or text != before:
+            yield path, text
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that it is there whole or not at all.
+def _pool_changes(
+    waiting: Mapping[str, Paper], gone: set[str], library: Library, folder: Folder
+) -> dict[Path, str | None]:
+    """The candidates' files that change: a day's file is written anew, or removed when empty."""
+    changed = set(waiting) | gone & set(library.candidates)
+    after = {**library.candidates, **waiting}
+    left = {slug: paper for slug, paper in after.items() if slug not in gone}
+    days = {
+        pool_path(papers[slug], folder)
+        for papers in (library.candidates, waiting)
+        for slug in changed & set(papers)
+    }
+    by_day: defaultdict[Path, list[Paper]] = defaultdict(list)
+    for paper in left.values():
+        by_day[pool_path(paper, folder)].append(paper)
+    return {day: pool_text(by_day[day]) if by_day[day] else None for day in sorted(days)}
 
-    Raises:
-        DigestError: If it cannot be written.
-    """
-    with _failing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            Path(name).chmod(0o666 & ~_umask())
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
 
-
-@contextmanager
-def _failing(path: Path) -> Iterator[None]:
-    """What the system refuses becomes a message."""
+def _read(path: Path) -> str:
     try:
-        yield
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise DigestError(f"{path}: cannot be written: {error.strerror}; check the disk") from None
-
-
-def _umask() -> int:
-    """The process's mask: a temporary file is private, the file that it becomes need not be."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+        raise DigestError(f"{path}: cannot be read: {error.strerror}; check the file") from None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from generator.digest import (
@@ -22,7 +23,17 @@ from generator.digest import (
     TopicTag,
     TopicView,
 )
-from generator.model import Appearance, Curation, Link, LinkKind, Paper, Status
+from generator.model import (
+    Appearance,
+    Completion,
+    Curation,
+    Link,
+    LinkKind,
+    Paper,
+    Reason,
+    Rule,
+    Status,
+)
 
 SITE = Site(
     name="Little Digest",
@@ -165,6 +176,14 @@ def page(
     return "\n\n".join([header, *([date] if date else []), *lines])
 
 
+def write_whole(path: Path, text: str) -> None:
+    """Write a file of a digest, so that whoever watches the folder never meets half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.tmp")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(path)
+
+
 #: A paper with everything that one can have.
 FULL_PAPER = Paper(
     slug="full-paper",
@@ -172,12 +191,31 @@ FULL_PAPER = Paper(
     source_abstract="As the source has it, too.",
     appearances=(
         Appearance(dt.date(2026, 3, 12), "daily", "one.txt"),
-        Appearance(dt.date(2026, 3, 14), "weekly", "two.txt", title="Old", abstract="Older"),
+        Appearance(
+            dt.date(2026, 3, 14),
+            "weekly",
+            "two.txt",
+            title="Old",
+            abstract="Older",
+            votes=3,
+            ids=(("arxiv", "2010.00904"), ("doi", "10.1000/x")),
+            reason=Reason(Rule.SAME_ID, 60.0, 97.5),
+            is_raw=True,
+        ),
     ),
     authors=("Ada Lovelace",),
     ids={"arxiv": "2010.00904"},
     published=dt.date(2020, 10, 2),
     links=(link("https://example.com/c", "code"),),
+    completions=(
+        Completion(
+            "bibtex",
+            "more.bib",
+            ("authors", "ids.arxiv"),
+            Reason(Rule.SAME_TITLE, 100.0),
+            "bibliographies, seen once",
+        ),
+    ),
     curation=Curation(
         topics=(),
         add_topics=("retrieval",),

@@ -8,29 +8,34 @@ from collections.abc import Iterable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.assemble import _listings, assemble, digest_of
+from generator.assemble import assemble, digest_of, joined
 from generator.content import Content
 from generator.digest import PAGE_SIZE, Digest, TopicView
 from generator.folder import Folder
-from generator.intake import Dating, LedgerEntry
+from generator.intake import Dating, LedgerEntry, Source, SourceKind
 from generator.library import Library
-from generator.model import Edition, Paper, Rejected, Status
-from generator.store import write_whole
+from generator.model import Completion, Edition, Paper, Reason, Rule, Status
 from generator.taxonomy import parse_taxonomy
-from tests.builders import SITE, appearance, day, entry, paper, topic
+from tests.builders import SITE, appearance, day, entry, link, paper, topic
 from tests.conftest import TOPICS_YML
 
 TAXONOMY = parse_taxonomy(TOPICS_YML, "topics.yml")
 
 
 def content(
-    papers: Iterable[Paper], editions: Iterable[Edition] = (), ledger: Iterable[LedgerEntry] = ()
+    papers: Iterable[Paper],
+    editions: Iterable[Edition] = (),
+    ledger: Iterable[LedgerEntry] = (),
+    candidates: Iterable[Paper] = (),
+    sources: Iterable[Source] = (),
 ) -> Content:
     """A digest of two topics, Information retrieval and Speech & audio."""
     library = Library(
         papers={each.slug: each for each in papers},
         editions={each.date.isoformat(): each for each in editions},
         ledger={str(number): each for number, each in enumerate(ledger)},
+        candidates={each.slug: each for each in candidates},
+        sources={each.id: each for each in sources},
     )
     return Content(SITE, TAXONOMY, library)
 
@@ -142,6 +147,129 @@ def test_a_paper_that_is_another_leaves_its_appearances_and_a_redirect() -> None
     assert digest.not_shown == 3
 
 
+BY_TITLE = Reason(Rule.SAME_TITLE, 100.0)
+
+
+def test_a_paper_gains_what_it_lacks_from_the_records_that_it_also_is() -> None:
+    kept = paper("kept", "2026-03-12", ids={"arxiv": "2010.00904"}, links=(link(),))
+    facts = ("ids.arxiv", "ids.doi", "authors", "published", "links")
+    first = paper(
+        "first",
+        "2026-03-11",
+        authors=("Ada Example",),
+        ids={"arxiv": "2010.99999", "doi": "10.1000/x"},
+        published=day("2026-01-01"),
+        links=(link(), link("https://example.com/data", "data")),
+        completions=(Completion("list", "m.jsonl", facts, BY_TITLE),),
+    )
+    second = paper("second", "2026-03-13", authors=("Bo Other",), ids={"acl": "P18-1001"})
+    found = joined(kept, [second, first])
+    assert (found.slug, found.title, found.abstract) == (kept.slug, kept.title, kept.abstract)
+    assert found.authors == ("Ada Example",)
+    assert found.ids == {"acl": "P18-1001", "arxiv": "2010.00904", "doi": "10.1000/x"}
+    assert found.published == day("2026-01-01")
+    assert [each.url for each in found.links] == [link().url, "https://example.com/data"]
+    assert [each.date for each in found.appearances] == sorted(
+        map(day, ("2026-03-11", "2026-03-12", "2026-03-13"))
+    )
+    # What it had itself was not completed, whoever completed the other record.
+    (completion,) = found.completions
+    assert completion.fields == ("ids.doi", "authors", "published")
+    assert joined(kept, []) == kept
+
+
+def test_a_joined_record_leaves_its_title_with_its_appearances() -> None:
+    found = joined(
+        paper("kept", "2026-03-12"),
+        [paper("gone", "2026-03-11", source_title="Old title", source_abstract="We study kept.")],
+    )
+    earlier, later = found.appearances
+    assert (earlier.title, earlier.abstract, later.title) == ("Old title", None, None)
+
+
+def test_a_page_gains_from_a_record_that_the_curator_joined_to_it() -> None:
+    gone = paper("gone", ids={"doi": "10.1000/x"}, curation={"same_as": "kept"})
+    (kept,) = digest_of(content([paper("kept"), gone])).entries
+    (identifier,) = kept.identifiers
+    assert (identifier.label, identifier.url) == ("DOI", "https://doi.org/10.1000/x")
+
+
+RAW = Source("arxiv-all", "All of arXiv", kind=SourceKind.RAW)
+
+
+def test_a_raw_feed_makes_no_edition() -> None:
+    raw = appearance("2026-03-10", source=RAW.id, is_raw=True)
+    chosen = appearance("2026-03-11")
+    papers = [paper("both", appearances=(raw, chosen)), paper("other", "2026-03-12")]
+    digest = digest_of(content(papers, sources=[RAW]))
+    assert [each.date for each in digest.editions] == [day("2026-03-12"), day("2026-03-11")]
+    both = digest.by_slug["both"]
+    assert (both.date, both.dates, both.listings) == (chosen.date, (chosen.date,), 1)
+    assert [(each.source, each.is_raw) for each in both.seen_in] == [
+        (RAW.id, True),
+        ("daily", False),
+    ]
+    assert digest.source_titles == {RAW.id: "All of arXiv", "daily": "daily"}
+
+
+def test_a_paper_that_only_a_raw_feed_showed_stands_where_it_is_dated() -> None:
+    raw = [appearance(date, source=RAW.id, is_raw=True) for date in ("2026-03-10", "2026-03-11")]
+    accepted = paper("accepted", appearances=tuple(raw))
+    (edition,) = digest_of(content([accepted], sources=[RAW])).editions
+    assert (edition.date, slugs(edition.entries), edition.new) == (
+        day("2026-03-10"),
+        ["accepted"],
+        1,
+    )
+
+
+def test_an_edition_takes_its_order_from_listings_that_choose() -> None:
+    papers = [paper("a"), paper("b"), paper("c")]
+    raw = LedgerEntry(
+        RAW.id, day("2026-03-11"), Dating.OPTION, "all.atom", "print", ("c", "a", "b")
+    )
+    ledger = [raw, listed("page.txt", "2026-03-11", "b", "a")]
+    (edition,) = digest_of(content(papers, ledger=ledger, sources=[RAW])).editions
+    assert slugs(edition.entries) == ["b", "a", "c"]
+
+
+def test_candidates_are_in_no_view_but_of_everything() -> None:
+    waiting = paper("waiting", "2026-03-12", curation={"status": Status.CANDIDATE})
+    entry_of_both = listed("page.txt", "2026-03-11", "shown", "waiting")
+    found = content([paper("shown")], ledger=[entry_of_both], candidates=[waiting])
+    digest = digest_of(found)
+    assert slugs(digest.entries) == ["shown"]
+    assert [each.date for each in digest.editions] == [day("2026-03-11")]
+    assert digest.not_shown == 0
+    (listing,) = digest.listings
+    assert listing.seen == 2
+    assert slugs(digest_of(found, everything=True).entries) == ["waiting", "shown"]
+
+
+def test_two_listings_of_a_source_on_a_day_are_one_showing() -> None:
+    seen = (
+        appearance("2026-03-11", file="page.txt"),
+        appearance("2026-03-11", file="answer.json", title="Old", reason=BY_TITLE),
+        appearance("2026-03-12"),
+    )
+    (shown,) = digest_of(content([paper("p", appearances=tuple(sorted(seen)))])).entries
+    assert shown.listings == 2
+    first, second = shown.seen_in
+    assert (first.titles, first.reasons) == (("Old",), (BY_TITLE,))
+    assert (second.titles, second.reasons) == ((), ())
+
+
+def test_identifiers_come_with_their_pages_the_publisher_last() -> None:
+    ids = {"zbl": "123", "doi": "10.1000/x", "acl": "P18-1001", "arxiv": "2010.00904"}
+    (shown,) = digest_of(content([paper("p", ids=ids)])).entries
+    assert [(each.kind, each.url) for each in shown.identifiers] == [
+        ("arxiv", "https://arxiv.org/abs/2010.00904"),
+        ("acl", "https://aclanthology.org/P18-1001/"),
+        ("doi", "https://doi.org/10.1000/x"),
+        ("zbl", ""),
+    ]
+
+
 def test_topics_are_those_of_the_taxonomy_also_without_papers() -> None:
     digest = digest_of(content([paper("p", source_title="Dense retrieval")]))
     assert [(t.ref.id, slugs(t.entries)) for t in digest.topics] == [
@@ -171,34 +299,6 @@ def test_lookalikes_are_shown_in_pairs() -> None:
     assert (pair.first.slug, pair.second.slug) == ("a", "b")
 
 
-def test_the_ledger_adds_up_whatever_came_in_first() -> None:
-    first, again = appearance("2026-03-11", file="1.txt"), appearance("2026-03-12", file="2.txt")
-    papers = [
-        paper("old", appearances=(first, again)),
-        paper("new", appearances=(again,)),
-        paper("hidden", appearances=(again,), curation={"hidden": True}),
-    ]
-    ledger = [
-        listed("2.txt", "2026-03-12", "old", "new", "new", "hidden"),
-        listed("1.txt", "2026-03-11", "old"),
-    ]
-    later, earlier = digest_of(content(papers, ledger=ledger)).listings
-    assert (later.seen, later.new, later.merged, later.repeated) == (4, 2, 1, 1)
-    assert (earlier.seen, earlier.new, earlier.merged, earlier.repeated) == (1, 1, 0, 0)
-    for view in (later, earlier):
-        assert view.seen == view.new + view.merged + view.repeated
-
-
-def test_two_listings_of_one_name_count_a_paper_once() -> None:
-    ledger = [
-        LedgerEntry("daily", day("2026-03-11"), Dating.OPTION, "1.txt", print_, ("p",))
-        for print_ in ("a", "b")
-    ]
-    papers = [paper("p", appearances=(appearance("2026-03-11", file="1.txt"),))]
-    views = digest_of(content(papers, ledger=ledger)).listings
-    assert sorted((view.new, view.merged) for view in views) == [(0, 1), (1, 0)]
-
-
 @given(st.integers(0, 3 * PAGE_SIZE))
 def test_pages_of_a_topic_hold_all_of_it(count: int) -> None:
     entries = tuple(entry(f"p-{number}") for number in range(count))
@@ -215,10 +315,12 @@ def test_an_empty_library_is_a_digest(folder: Folder) -> None:
 
 
 def test_the_folder_is_read(folder: Folder) -> None:
-    write_whole(
-        folder.papers / "2026" / "a-paper.yml",
+    record = folder.papers / "2026" / "a-paper.yml"
+    record.parent.mkdir()
+    record.write_text(
         "title: A paper\nabstract: On speech.\n"
         "appearances:\n- {source: daily, date: 2026-03-11, file: a.txt}\n",
+        encoding="utf-8",
     )
     (shown,) = assemble(folder).entries
     assert (shown.slug, shown.date, shown.primary and shown.primary.id) == (
@@ -226,11 +328,3 @@ def test_the_folder_is_read(folder: Folder) -> None:
         day("2026-03-11"),
         "speech",
     )
-
-
-def test_what_a_listing_rejected_is_counted_and_told() -> None:
-    refused = Rejected(7, "A title", "no abstract: the library needs one; add it")
-    entry = LedgerEntry("s", day("2026-01-01"), Dating.OPTION, "f", "0" * 64, (), (refused,))
-    (view,) = _listings([entry], {})
-    assert (view.seen, view.new, view.merged, view.repeated) == (1, 0, 0, 0)
-    assert view.rejected == (refused,)

@@ -11,7 +11,7 @@ import pytest
 from generator.build import BUILDERS, build_site, generate
 from generator.errors import ContentErrors, SiteError
 from generator.folder import Folder
-from generator.store import write_whole
+from tests.builders import write_whole
 from tests.conftest import ROOT
 from tests.test_escape import HOSTILE
 

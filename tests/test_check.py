@@ -155,6 +155,40 @@ def test_an_appearance_of_which_the_ledger_knows_nothing(papers: Folder) -> None
     )
 
 
+def test_appearances_that_came_with_an_export_are_accounted_for(papers: Folder) -> None:
+    write(papers, "papers/2026/r.yml", record("Audio in Search").replace("file: f", "file: other"))
+    export = LEDGER.replace("[p]", "[r]").replace("fingerprint: ab", "fingerprint: cd")
+    write(papers, "ledger/y.yml", export + "export: true\n")
+    assert report(papers).notices == ()
+
+
+def test_days_that_did_not_go_well_of_late(papers: Folder) -> None:
+    def listing(date: str, more: str) -> None:
+        write(
+            papers,
+            f"ledger/{date}.yml",
+            f"source: s\ndate: {date}\ndated_by: option\nfile: g\nfingerprint: of {date}\n"
+            f"papers: []\n{more}",
+        )
+
+    listing("2026-01-02", "failure: no answer\n")
+    listing("2026-01-03", "total: 7\n")
+    assert report(papers).notices == (
+        (
+            "perhaps truncated: s of 2026-01-03: look whether it has more papers of that day, and "
+            "bring them in: `digest ingest FILE --source s --date 2026-01-03`"
+        ),
+        (
+            "failed: s of 2026-01-02 (no answer): ask again: "
+            "`digest ingest FILE --source s --date 2026-01-02`"
+        ),
+    )
+    # A month later nobody asks any more.
+    listing("2026-02-01", "")
+    late = report(papers).notices
+    assert [each.split(":")[0] for each in late] == ["empty and unexpected", "perhaps truncated"]
+
+
 def test_links_of_notes_lead_somewhere(papers: Folder) -> None:
     note = "[a](papers/p/) [b](/topics/speech/#x) [c](https://c.org) [d](papers/none/)"
     write(

@@ -16,7 +16,17 @@ from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped
 
 from generator.exports import FORMATS, ExportRecord, export, records
 from generator.exports.latex import latex
-from generator.model import Appearance, Curation, Link, LinkKind, Paper, Status
+from generator.model import (
+    Appearance,
+    Completion,
+    Curation,
+    Link,
+    LinkKind,
+    Paper,
+    Reason,
+    Rule,
+    Status,
+)
 from generator.text import tidy
 from tests import goldens
 from tests.builders import FULL_PAPER, SITE, digest, entry, link, paper, topic
@@ -140,6 +150,26 @@ def test_json_keeps_every_character(title: str, abstract: str, note: str) -> Non
     assert (line["title"], line["abstract"], line["note"]) == (title, abstract, note)
 
 
+def reason(match: dict[str, Any]) -> Reason:
+    return Reason(Rule(match["rule"]), match["title"], match.get("abstract"))
+
+
+def seen(one: dict[str, Any]) -> Appearance:
+    given = {
+        **one,
+        "date": dt.date.fromisoformat(one["date"]),
+        "ids": tuple(one.get("ids", {}).items()),
+        "reason": reason(one["match"]) if "match" in one else None,
+        "is_raw": one.get("raw", False),
+    }
+    return Appearance(**{key: given[key] for key in given if key not in {"match", "raw"}})
+
+
+def completion(one: dict[str, Any]) -> Completion:
+    fields = tuple(one["fields"])
+    return Completion(one["source"], one["file"], fields, reason(one["match"]), one.get("note"))
+
+
 def rebuilt(line: dict[str, Any]) -> Paper:
     """A paper of the library, from what the complete export says of it."""
 
@@ -154,14 +184,12 @@ def rebuilt(line: dict[str, Any]) -> Paper:
         slug=line["id"],
         source_title=source.get("title", line["title"]),
         source_abstract=source.get("abstract", line["abstract"]),
-        appearances=tuple(
-            Appearance(**{**one, "date": dt.date.fromisoformat(one["date"])})
-            for one in line["appearances"]
-        ),
+        appearances=tuple(map(seen, line["appearances"])),
         authors=tuple(line["authors"]),
         ids=line["ids"],
         published=day(line["published"]),
         links=tuple(Link(LinkKind(one["kind"]), one["url"]) for one in line["links"]),
+        completions=tuple(map(completion, line["completed"])),
         curation=Curation(
             **curation,
             note=line["note"],
@@ -195,14 +223,11 @@ def everything(one: Paper) -> list[ExportRecord]:
 def test_with_the_library_nothing_is_lost(one: Paper) -> None:
     (line,) = lines(everything(one))
     assert rebuilt(line) == one
-    assert [rebuilt(line).appearances[i].title for i in range(len(one.appearances))] == [
-        appearance.title for appearance in one.appearances
-    ]
 
 
 def test_with_the_library_every_line_has_the_same_keys() -> None:
     found = [lines(everything(one))[0] for one in (FULL_PAPER, paper())]
-    more = ("published", "status", "hidden", "source", "curation")
+    more = ("published", "completed", "status", "hidden", "source", "curation")
     assert [tuple(line) for line in found] == [KEYS + more] * 2
     assert (found[1]["status"], found[1]["hidden"], found[1]["published"]) == (
         "accepted",
@@ -408,6 +433,12 @@ def test_bibtex_keys_are_the_slugs_and_unique() -> None:
             "https://arxiv.org/abs/solv-int/9901001",
         ),
         ({"ids": {"doi": "10.1/x"}}, "https://doi.org/10.1/x"),
+        (
+            {"ids": {"acl": "2020.acl-main.1", "x": "1"}},
+            "https://aclanthology.org/2020.acl-main.1/",
+        ),
+        ({"ids": {"acl": "2020.acl-main.1", "doi": "10.1/x"}}, "https://doi.org/10.1/x"),
+        ({"ids": {"isbn": "1"}}, f"{SITE.url}papers/a-paper/"),
         ({}, f"{SITE.url}papers/a-paper/"),
     ],
 )

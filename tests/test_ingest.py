@@ -3,22 +3,19 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tempfile
-from collections.abc import Iterable
 from itertools import permutations
 from pathlib import Path
 
-import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from generator import content, library, sources, store
 from generator.folder import Folder
-from generator.ingest import LONGEST_SLUG, Dated, add_appearance, ledger_name, new_slug, plan
+from generator.ingest import Dated, ledger_name, plan
 from generator.intake import Dating, LedgerEntry
 from generator.library import Library
-from generator.papers import SLUG
-from generator.model import Listing, Paper, Rule, SourceRecord
-from tests.builders import appearance, link, page, paper, prose
+from generator.model import Listing, Rule, SourceRecord
+from tests.builders import link, page, paper, prose
 from tests.conftest import MKDOCS_YML, TOPICS_YML
 
 TODAY = dt.date(2026, 8, 20)
@@ -109,79 +106,6 @@ def test_the_earliest_listing_gives_the_day() -> None:
     assert both.papers["on-teapots"].date == dt.date(2025, 12, 31)
 
 
-class TestTexts:
-    """Which of the texts that listings gave is the paper's."""
-
-    old = ("On Teapots", prose(1))
-    new = ("On Teapots, Revised", changed(prose(1), 3))
-
-    def merged(self, *said: tuple[str, str]) -> Paper:
-        """A paper of which listings of successive days said this, whatever came in first."""
-        found = set()
-        for order in permutations(range(len(said))):
-            made: Paper | None = None
-            for n in order:
-                record = SourceRecord(*said[n], line=1)
-                seen = appearance(dt.date(2026, 1, n + 1))
-                if made is None:
-                    made = paper(
-                        source_title=record.title,
-                        source_abstract=record.abstract,
-                        appearances=(seen,),
-                    )
-                else:
-                    made = add_appearance(made, record, seen)
-            found.add(repr(made))
-        assert len(found) == 1
-        assert made is not None
-        return made
-
-    def test_the_latest_wins_and_the_former_is_kept(self) -> None:
-        merged = self.merged(self.old, self.new)
-        assert (merged.title, merged.abstract) == self.new
-        first, last = merged.appearances
-        assert (first.title, first.abstract) == self.old
-        assert (last.title, last.abstract) == (None, None)
-
-    def test_what_only_breaks_off_never_wins(self) -> None:
-        merged = self.merged(self.old, (self.old[0], self.old[1][:100]))
-        assert merged.abstract == self.old[1]
-        assert merged.appearances[1].abstract == self.old[1][:100]
-        assert merged.appearances[1].title is None
-
-    @pytest.mark.parametrize("end", ["", "…", "...", " [...]", ".", '"'])
-    def test_however_it_breaks_off_it_never_wins(self, end: str) -> None:
-        whole = prose("whole", 60)
-        cut = whole[:200].rsplit(" ", 1)[0] + end
-        seen = appearance("2026-02-01", file="later.txt")
-        known = paper("p", "2026-01-01", source_title="T", source_abstract=whole)
-        after = add_appearance(known, SourceRecord("T", cut, 1), seen)
-        assert after.source_abstract == whole
-
-    def test_what_breaks_off_is_made_whole(self) -> None:
-        merged = self.merged((self.old[0], self.old[1][:100]), self.old)
-        assert merged.abstract == self.old[1]
-
-    def test_three_texts(self) -> None:
-        merged = self.merged(self.old, self.new, (self.old[0], self.new[1][:50]))
-        assert (merged.title, merged.abstract) == self.new
-        assert merged.texts == (
-            self.new,
-            self.old,
-            (self.old[0], self.new[1][:50]),
-        )
-
-    def test_there_and_back_again(self) -> None:
-        merged = self.merged(self.old, self.new, self.old)
-        assert (merged.title, merged.abstract) == self.old
-        assert merged.appearances[1].title == self.new[0]
-
-    def test_the_same_listing_again_changes_nothing(self) -> None:
-        merged = self.merged(self.old, self.new)
-        again = add_appearance(merged, SourceRecord(*self.old, line=9), appearance("2026-01-01"))
-        assert again == merged
-
-
 def test_a_revision_of_a_curated_paper_leaves_curation_alone() -> None:
     before = paper(
         "on-teapots",
@@ -220,77 +144,10 @@ def test_facts_of_sources_come_together_in_any_order() -> None:
     assert len(merged.links) == 3
 
 
-def test_an_order_of_links_that_a_curator_made_stays() -> None:
-    links = (link("https://b.org"), link("https://a.org"))
-    before = paper(links=links)
-    after = add_appearance(before, SourceRecord("T", "A.", 1, links=links[1:]), appearance())
-    assert after.links == links
-
-
-class TestSlugs:
-    def slug(self, title: str, abstract: str = "A.", taken: Iterable[str] = ()) -> str:
-        return new_slug(SourceRecord(title, abstract, 1), dict.fromkeys(taken))
-
-    @pytest.mark.parametrize(
-        "title, slug",
-        [
-            ("On Teapots", "on-teapots"),
-            ("iBOT: Image BERT!", "ibot-image-bert"),
-            ("Naïve Übungen, ß", "naive-ubungen-ss"),
-            ("$\\textit{Labor Space}$: x", "labor-space-x"),
-            ("AT&T &amp; <b>", "at-t-b"),
-            ("中文标题", "zhong-wen-biao-ti"),
-            ("  --  A  -- ", "a"),
-            ("2024-01-01", "2024-01-01"),
-            ("null", "null"),
-        ],
-    )
-    def test_a_slug_is_made_of_the_title(self, title: str, slug: str) -> None:
-        assert self.slug(title) == slug
-
-    def test_no_word_is_cut_and_none_is_left_out(self) -> None:
-        assert self.slug("word " * 20 + "end") == "-".join(["word"] * 16)
-        assert self.slug("a " + "b" * 78 + " c") == "a-" + "b" * 78
-        assert self.slug("supercalifragilistic" * 10 + " x") == ("supercalifragilistic" * 4)
-
-    @pytest.mark.parametrize("title", ["∞", "→ ∅", "?", "…"])
-    def test_a_title_without_letters_gets_a_name_of_its_own(self, title: str) -> None:
-        assert re.fullmatch(r"paper-[0-9a-f]{8}", self.slug(title))
-        assert self.slug(title) != self.slug(title, "Another abstract.")
-
-    @pytest.mark.parametrize("title", ["Index", "Feed", "CON", "nul", "aux", "prn", "com1", "LPT9"])
-    def test_names_that_mean_something_else(self, title: str) -> None:
-        assert re.fullmatch(rf"{title.lower()}-[0-9a-f]{{8}}", self.slug(title))
-
-    def test_a_taken_name_gets_a_hash(self) -> None:
-        first = self.slug("On Teapots", taken=["on-teapots"])
-        assert re.fullmatch(r"on-teapots-[0-9a-f]{8}", first)
-        second = self.slug("On Teapots", taken=["on-teapots", first])
-        assert re.fullmatch(rf"{first}[0-9a-f]", second)
-
-    @pytest.mark.parametrize("title", ["word " * 40, "x" * 300, "averylongword" * 5 + " b" * 40])
-    def test_long_titles(self, title: str) -> None:
-        slug = self.slug(title)
-        assert SLUG.fullmatch(slug)
-        assert len(slug) <= LONGEST_SLUG
-        other = self.slug(title, taken=[slug])
-        assert SLUG.fullmatch(other)
-        assert len(other) <= LONGEST_SLUG
-
-    @given(st.text(), st.booleans())
-    def test_any_title_gives_an_address(self, title: str, taken: bool) -> None:
-        title = title.encode("utf-8", "ignore").decode()
-        slug = self.slug(title)
-        if taken:
-            slug = self.slug(title, taken=[slug])
-        assert SLUG.fullmatch(slug)
-        assert len(slug) <= LONGEST_SLUG
-        assert slug == slug.lower()
-
-    def test_two_papers_of_one_name(self) -> None:
-        made = plan(Library(), [listing(("On Teapots", prose(1)), ("on teapots!", prose(2)))])
-        assert len(made.papers) == 2
-        assert {slug[:10] for slug in made.papers} == {"on-teapots"}
+def test_two_papers_of_one_name() -> None:
+    made = plan(Library(), [listing(("On Teapots", prose(1)), ("on teapots!", prose(2)))])
+    assert len(made.papers) == 2
+    assert {slug[:10] for slug in made.papers} == {"on-teapots"}
 
 
 def test_the_name_of_a_ledger_s_entry() -> None:

@@ -12,8 +12,8 @@ from generator import library
 from generator.errors import ContentErrors
 from generator.folder import Folder
 from generator.intake import Dating, LedgerEntry
-from generator.papers import is_web_address
 from generator.model import Appearance, Curation, Edition, Link, LinkKind, Paper, Status
+from generator.papers import is_web_address
 
 Run = Callable[..., Result]
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from generator import yamlio
 from generator.errors import ContentError
 from generator.fields import Fields
-from generator.ingest import add_appearance
 from generator.intake import Dating, LedgerEntry
 from generator.ledger import read_ledger_entry
-from generator.papers import read_paper
+from generator.merging import add_appearance
 from generator.model import Appearance, Paper, SourceRecord
+from generator.papers import read_paper
 from generator.records import ledger_text, paper_text, updated_text
 from generator.text import tidy
 from tests.builders import appearance, link, paper, prose

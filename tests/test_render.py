@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -12,15 +14,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import markdown
 
+from generator.assemble import digest_of
+from generator.content import Content
 from generator.digest import PAGE_SIZE, Digest, ListingView
 from generator.errors import ContentError
 from generator.folder import Folder
-from generator.model import Rejected
+from generator.intake import Source
+from generator.library import Library
+from generator.model import Completion, Reason, Rejected, Rule
 from generator.render import Renderer, markdown_path
+from generator.status import RejectedThere, Rejection, SourceView, StatusView
+from generator.taxonomy import parse_taxonomy
 from tests import goldens
-from tests.builders import appearance, day, digest, edition, entry, link, tag
-from tests.conftest import ROOT
+from tests.builders import SITE, appearance, day, digest, edition, entry, link, paper, tag
+from tests.conftest import ROOT, TOPICS_YML
 from tests.test_escape import HOSTILE, folded, texts
+from tests.test_outcomes import entry as ledger_entry
 
 PROJECT = Folder(ROOT)
 EXTENSIONS = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))[
@@ -288,9 +297,240 @@ def test_a_listing_without_papers_leads_to_no_edition() -> None:
 
 def test_the_status_page_tells_what_was_rejected() -> None:
     refused = Rejected(7, "A <b>title</b>", "no abstract: the library needs one; add it")
+    there = RejectedThere(day("2026-03-11"), "f.txt", refused)
     view = ListingView("daily", day("2026-03-11"), "f.txt", 2, 1, 0, 0, (refused,))
-    page = html(pages(replace(small(), listings=(view,)))["status.md"])
+    stands = StatusView(rejections=(Rejection(refused.reason, is_fault=True, records=(there,)),))
+    page = html(pages(replace(small(), listings=(view,), status=stands))["status.md"])
     shown = text(page.select_one("#rejected").parent)  # type: ignore[union-attr]
-    assert "A <b>title</b>" in shown
-    assert "f.txt, line 7 · no abstract: the library needs one; add it" in shown
+    assert "No abstract: the library needs one; add it" in shown
+    assert "A <b>title</b> 11 Mar 2026 · f.txt, line 7" in shown
     assert "Rejected" in text(page.select_one("table.ledger"))
+
+
+def test_records_left_out_on_purpose_are_folded_and_need_nothing() -> None:
+    there = tuple(
+        RejectedThere(day("2026-03-11"), "f.atom", Rejected(line, f"T{line}", "known", False))
+        for line in range(1, 151)
+    )
+    stands = StatusView(rejections=(Rejection("known", is_fault=False, records=there),))
+    section = html(pages(replace(small(), status=stands))["status.md"]).select_one("#rejected")
+    assert section is not None
+    shown = text(section.parent)
+    assert "Left out on purpose: there is nothing to do." in shown
+    assert "and 50 earlier ones, in content/ledger/" in shown
+    assert section.parent is not None
+    assert len(section.parent.select("details .records li")) == 100
+
+
+def calendar_digest(**kw: Any) -> Digest:
+    """A digest with one source that was asked on four days of March."""
+    ledger = [
+        ledger_entry("2026-03-11", "one", asked="https://example.org/api?date=2026-03-11"),
+        ledger_entry("2026-03-12", failure="no <answer>", asked="https://example.org/api"),
+        ledger_entry("2026-03-13", "two", total=3, **kw),
+        ledger_entry("2026-03-16", source="other"),
+    ]
+    papers = [
+        paper("one", appearances=(appearance("2026-03-11", file="2026-03-11.json"),)),
+        paper(
+            "two",
+            appearances=(
+                appearance("2026-03-10", source="other", file="other.txt"),
+                appearance(
+                    "2026-03-13", file="2026-03-13.json", reason=Reason(Rule.NEAR_TEXT, 97.6, 93.2)
+                ),
+            ),
+        ),
+    ]
+    source = Source("daily", "The <daily>", home="https://example.org/")
+    library = Library(
+        papers={each.slug: each for each in papers},
+        ledger={str(number): each for number, each in enumerate(ledger)},
+        sources={"daily": source},
+    )
+    taxonomy = parse_taxonomy(TOPICS_YML, "topics.yml")
+    return digest_of(Content(SITE, taxonomy, library))
+
+
+def test_the_calendar_is_a_table_that_can_be_read_without_eyes() -> None:
+    page = html(pages(calendar_digest())["status.md"])
+    (month, other) = page.select("table.month")
+    assert text(month.caption) == "March 2026, other"
+    assert text(other.caption) == "March 2026, The <daily>"
+    heads = other.select("thead th[scope=col]")
+    assert [text(each.select_one(".unseen")) for each in heads][::6] == ["Monday", "Sunday"]
+    told = {
+        text(each.select_one(".date")): each for each in other.select("td.mark") if each.select("*")
+    }
+    for sign in page.select(".sign"):
+        assert sign["aria-hidden"] == "true"
+        sign.extract()
+    assert {number: text(each) for number, each in told.items()} == {
+        "11": "11: 1 paper, complete",
+        "12": "12: failed",
+        "13": "13: 1 paper, perhaps truncated",
+    }
+    assert {
+        number: [str(link["href"]) for link in each.select("a")] for number, each in told.items()
+    } == {"11": ["../editions/2026-03-11/"], "12": [], "13": ["../editions/2026-03-13/"]}
+
+
+def test_golden_calendar() -> None:
+    goldens.check("status/status.md", pages(calendar_digest())["status.md"])
+
+
+def test_the_legend_names_the_outcomes_that_occur_with_their_signs() -> None:
+    page = html(pages(calendar_digest())["status.md"])
+    words = [text(each.select_one(".mark")) for each in page.select(".legend li")]
+    assert words == ["• complete", "? empty and unexpected", "… perhaps truncated", "× failed"]
+
+
+def test_the_ages_of_listings_are_left_to_the_readers_clock() -> None:
+    page = html(pages(calendar_digest())["status.md"])
+    times = [(str(each["datetime"]), text(each)) for each in page.select("time[data-age]")]
+    assert times == [("2026-03-13", "13 March 2026"), ("2026-03-13", "13 Mar 2026")]
+    (warning,) = page.select("[data-quiet-since]")
+    assert (warning["data-quiet-since"], "hidden" in warning.attrs) == ("2026-03-13", True)
+
+
+def test_a_listing_tells_how_it_went_and_what_was_recognised() -> None:
+    page = html(pages(calendar_digest())["status.md"])
+    table = page.select_one("table.ledger")
+    assert table is not None
+    rows = [text(each) for each in table.select("tbody tr")]
+    assert any("13 Mar 2026 The <daily> 2026-03-13.json … perhaps truncated" in e for e in rows)
+    assert "no <answer>" in rows
+    (fold,) = table.select("details")
+    assert text(fold.summary) == "Merged: 1 by nearly the same title and abstract"
+    (merged,) = fold.select("li")
+    assert text(merged) == (
+        "Two: nearly the same title and abstract (titles 98% alike, abstracts 93%)"
+    )
+    assert [str(each["href"]) for each in merged.select("a")] == ["../papers/two/"]
+    asked = {str(each["href"]) for each in table.select(".file a")}
+    assert asked == {"https://example.org/api?date=2026-03-11", "https://example.org/api"}
+
+
+def test_what_was_asked_is_a_link_only_where_it_is_an_address_of_the_web() -> None:
+    page = html(pages(calendar_digest(asked="javascript:alert(1)"))["status.md"])
+    assert not page.select("a[href^=javascript]")
+
+
+def test_days_that_did_not_go_well_come_with_the_command() -> None:
+    page = html(pages(calendar_digest())["status.md"])
+    section = page.select_one("#to-ask-again")
+    assert section is not None
+    assert section.parent is not None
+    told = [text(each) for each in section.parent.select("li")]
+    assert told[-1] == (
+        "The <daily>, 12 Mar 2026 × failed: no <answer> Ask again: "
+        "digest ingest FILE --source daily --date 2026-03-12"
+    )
+
+
+def test_hundreds_of_listings_are_folded_by_month() -> None:
+    start = day("2026-06-30")
+    views = tuple(
+        ListingView("daily", start - dt.timedelta(days=back), "f.txt", 1, 1, 0, 0)
+        for back in range(200)
+    )
+    page = html(pages(replace(small(), listings=views))["status.md"])
+    tables = page.select("table.ledger")
+    rows = [len(each.select("tbody tr")) for each in tables]
+    assert (rows[0], sum(rows)) == (60, 200)
+    folds = [each for each in page.select("details") if each.select("table.ledger")]
+    assert [text(each.summary) for each in folds][:2] == [
+        "May 2026: 1 listing",
+        "April 2026: 30 listings",
+    ]
+    sums = tables[0].select("tfoot th, tfoot td")
+    assert [text(each) for each in sums] == ["All 200 listings", "", "200", "200", "0"]
+
+
+def test_candidates_are_counted_by_their_source() -> None:
+    sources = (
+        SourceView("all", "All <of> it", is_raw=True, waiting=1200),
+        SourceView("x", "X", waiting=34),
+    )
+    page = html(pages(replace(small(), status=StatusView(sources=sources)))["status.md"])
+    section = page.select_one("#candidates")
+    assert section is not None
+    assert text(section) == "Candidates 1,234"
+    assert section.parent is not None
+    told = [text(each) for each in section.parent.select("li")]
+    assert told == ["All <of> it 1,200", "X 34"]
+
+
+# --- What a paper's page says of where it comes from ----------------------------------------------
+
+
+def paper_page(**kw: Any) -> BeautifulSoup:
+    shown = digest(entry("p", "2026-03-11", **kw), source_titles={"daily": "The daily"})
+    return html(pages(shown)["papers/p.md"])
+
+
+def section_of(page: BeautifulSoup, heading: str) -> Tag:
+    (found,) = (each.parent for each in page.select("h2") if text(each) == heading)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    "ids, actions",
+    [
+        (
+            {"acl": "P18-1001"},
+            [("Read in the ACL Anthology", "https://aclanthology.org/P18-1001/")],
+        ),
+        ({"doi": "10.1000/x"}, [("Read at the publisher", "https://doi.org/10.1000/x")]),
+        (
+            {"arxiv": "2010.00904", "doi": "10.1000/x"},
+            [
+                ("Read on arXiv", "https://arxiv.org/abs/2010.00904"),
+                ("DOI", "https://doi.org/10.1000/x"),
+            ],
+        ),
+    ],
+)
+def test_an_identifier_is_a_way_to_the_paper(
+    ids: dict[str, str], actions: list[tuple[str, str]]
+) -> None:
+    page = paper_page(ids=ids)
+    assert [(text(a), str(a["href"])) for a in page.select(".actions a")] == actions
+    assert not page.select(".searches")
+
+
+def test_an_identifier_that_nobody_knows_is_told_and_leads_nowhere() -> None:
+    page = paper_page(ids={"zbl": "0123.456"})
+    assert page.select(".searches")
+    found = section_of(page, "Identifiers")
+    assert text(found.li) == "zbl 0123.456"
+    assert not found.select("a")
+
+
+def test_seen_in_has_a_line_a_day_and_source() -> None:
+    seen = (
+        appearance("2026-03-10", source="raw", is_raw=True, title="A <former> title"),
+        appearance("2026-03-11", file="a.txt"),
+        appearance("2026-03-11", file="b.txt", reason=Reason(Rule.SAME_ID, 60.0, 97.5)),
+    )
+    found = section_of(paper_page(appearances=seen), "Seen in")
+    lines = [folded(each.get_text(" ")) for each in found.select("section > ul > li")]
+    assert lines == ["10 Mar 2026 raw as “ A <former> title ”", "11 Mar 2026 The daily"]
+    assert len(found.select("section > ul a")) == 1  # A raw feed has no edition.
+    (why,) = found.select("details li")
+    assert text(why) == (
+        "11 Mar 2026, The daily: recognised by the same identifier "
+        "(titles 60% alike, abstracts 98%)"
+    )
+
+
+def test_what_was_added_says_where_from_and_why() -> None:
+    by_title = Reason(Rule.SAME_TITLE, 100.0)
+    facts = ("authors", "ids.arxiv", "ids.doi", "published")
+    page = paper_page(completions=(Completion("list", "m.jsonl", facts, by_title, "seen <once>"),))
+    (told,) = section_of(page, "Added to what listings said").select("li")
+    assert text(told) == (
+        "authors, arXiv identifier, DOI and day of publication from m.jsonl: the same title alone "
+        "· seen <once>"
+    )

@@ -15,7 +15,7 @@ import pytest
 from generator import serve
 from generator.errors import DigestError, UsageError
 from generator.folder import Folder
-from generator.store import write_whole
+from tests.builders import write_whole
 
 #: Seconds after which a change that has not been noticed never will be.
 PATIENCE = 20

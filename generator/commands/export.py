@@ -37,7 +37,7 @@ def command(folder: Folder, format_: str, everything: bool, output: Path | None)
     """Print the papers in a format that other programs read."""
     found = content.read(folder)
     digest = digest_of(found, everything=everything)
-    library = found.library.papers if everything else None
+    library = found.library.everything if everything else None
     # Bytes, so that neither the terminal's encoding nor the system's line ends change them.
     data = exports.export(format_, exports.records(digest, library)).encode()
     if output is None:

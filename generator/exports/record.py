@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.digest import Digest, Entry
-from generator.model import Appearance, Curation, Paper
+from generator.identifiers import KINDS, page_of
+from generator.model import Appearance, Completion, Curation, Paper, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,9 @@ class ExportRecord:
         """Where the paper itself is, for a reference list; else its page in the digest."""
         if link := self.entry.link("paper"):
             return link.url
-        if arxiv := self.entry.ids.get("arxiv"):
-            return f"https://arxiv.org/abs/{arxiv}"
-        if doi := self.entry.ids.get("doi"):
-            return f"https://doi.org/{doi}"
-        return self.url
+        ids = self.entry.ids
+        pages = (page_of(kind.name, ids[kind.name]) for kind in KINDS if kind.name in ids)
+        return next(filter(None, pages), self.url)
 
 
 def records(digest: Digest, library: Mapping[str, Paper] | None = None) -> list[ExportRecord]:
@@ -54,10 +53,11 @@ def records(digest: Digest, library: Mapping[str, Paper] | None = None) -> list[
 def fields(record: ExportRecord) -> dict[str, Any]:
     """The fields of a paper in their order, as values that JSON has.
 
-    Twelve for readers; with the library's record five more, present in every line so that a filter
-    can rely on them: ``published`` (``null`` if unknown), ``status``, ``hidden``, ``source`` (title
-    and abstract where the curator corrected them) and ``curation`` (the rest of what the curator
-    set, in the form of the paper's own file). Together they hold all of the record.
+    Twelve for readers; with the library's record six more, present in every line so that a filter
+    can rely on them: ``published`` (``null`` if unknown), ``completed`` (what no listing gave, and
+    from where it is), ``status``, ``hidden``, ``source`` (title and abstract where the curator
+    corrected them) and ``curation`` (the rest of what the curator set). Appearances, completions
+    and ``curation`` have the form of the paper's own file. Together they hold all of the record.
     """
     entry = record.entry
     plain = {
@@ -78,7 +78,7 @@ def fields(record: ExportRecord) -> dict[str, Any]:
 
 
 def _appearance(appearance: Appearance) -> dict[str, Any]:
-    """A listing's mention; its title and abstract only where they differ from the paper's."""
+    """A listing's mention, with what it has; a title and an abstract where they are its own."""
     fields = {
         "source": appearance.source,
         "date": appearance.date.isoformat(),
@@ -86,6 +86,30 @@ def _appearance(appearance: Appearance) -> dict[str, Any]:
         "title": appearance.title,
         "abstract": appearance.abstract,
         "votes": appearance.votes,
+        "ids": dict(appearance.ids) or None,
+        "match": appearance.reason and _reason(appearance.reason),
+        "raw": appearance.is_raw or None,
+    }
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    """Why it is the same work; a score only where there were texts to compare."""
+    fields = {
+        "rule": reason.rule.value,
+        "title": reason.title_score,
+        "abstract": reason.abstract_score,
+    }
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _completion(completion: Completion) -> dict[str, Any]:
+    fields = {
+        "source": completion.source,
+        "file": completion.file,
+        "fields": list(completion.fields),
+        "match": _reason(completion.reason),
+        "note": completion.note,
     }
     return {name: value for name, value in fields.items() if value is not None}
 
@@ -98,6 +122,7 @@ def _more(paper: Paper) -> dict[str, Any]:
     }
     return {
         "published": paper.published.isoformat() if paper.published else None,
+        "completed": [_completion(each) for each in paper.completions],
         "status": curation.status.value,
         "hidden": curation.hidden,
         "source": {name: value for name, value in source.items() if value is not None},

@@ -37,7 +37,9 @@ class Reader(Protocol):
     def recognises(self, text: str) -> bool:
         """Whether ``text`` is of this format, going by what it says."""
 
-    def read(self, text: str, file: str, fingerprint: str, today: dt.date) -> Listing:
+    def read(
+        self, text: str, file: str, fingerprint: str, today: dt.date, *, partial: bool = False
+    ) -> Listing:
         r"""Read ``text``.
 
         Args:
@@ -45,6 +47,8 @@ class Reader(Protocol):
             file: Its name, for messages.
             fingerprint: Its content's name.
             today: The day against which a date without a year is resolved.
+            partial: Whether facts about papers are wanted, and no papers: records without an
+                abstract are then given too, their abstract "".
 
         Raises:
             ListingError: If it cannot be read with certainty.
@@ -65,13 +69,14 @@ READERS: tuple[Reader, ...] = (
 )
 
 
-def read(data: bytes, file: str, today: dt.date) -> Listing:
+def read(data: bytes, file: str, today: dt.date, *, partial: bool = False) -> Listing:
     """Read a listing of whatever known format.
 
     Args:
         data: The file's bytes.
         file: Its name, for messages and the record.
         today: The day of ingestion.
+        partial: Whether facts about papers are wanted, and no papers (:class:`Reader`).
 
     Raises:
         ListingError: If the file is empty, not text, of no known format, or not certain.
@@ -88,7 +93,7 @@ def read(data: bytes, file: str, today: dt.date) -> Listing:
             f"known kinds: {known}",
             line=1,
         )
-    listing = reader.read(text, file, fingerprint(text), today)
+    listing = reader.read(text, file, fingerprint(text), today, partial=partial)
     if cut and not listing.warnings:
         return replace(
             listing, warnings=("it ends within a character: the last record may be cut",)

@@ -46,8 +46,6 @@ class Anthology:
     ) -> Listing:
         """See :class:`generator.sources.Reader`.
 
-        With ``partial``, records without an abstract are given too, their abstract empty.
-
         Raises:
             ListingError: If it is not well-formed, or has no paper in it.
         """

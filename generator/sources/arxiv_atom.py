@@ -61,10 +61,18 @@ class ArxivAtom:
             for name in (entry.text_of(f"{ATOM}id"),)
         )
 
-    def read(self, text: str, file: str, fingerprint: str, today: dt.date) -> Listing:  # noqa: ARG002
+    def read(
+        self,
+        text: str,
+        file: str,
+        fingerprint: str,
+        today: dt.date,  # noqa: ARG002 - its days have years
+        *,
+        partial: bool = False,
+    ) -> Listing:
         """See :class:`generator.sources.Reader`; the day is the one of the answer."""
         feed = xmlio.parse(text, file)
-        gathering = Gathering()
+        gathering = Gathering(partial=partial)
         for entry in feed.all(f"{ATOM}entry"):
             _refuse_error(entry, file)
             _gather(entry, gathering)
@@ -124,11 +132,22 @@ def _links(comment: str) -> Iterator[Link]:
 
 
 def _total(feed: Element, gathering: Gathering) -> int | None:
-    """How many papers the query found; an answer has them page by page."""
-    element = feed.first(f"{_SEARCH}totalResults")
-    total = element.text.strip() if element else ""
-    if re.fullmatch(r"[0-9]{1,18}", total):
-        return int(total)
-    if element:
-        gathering.warn(f"{shown(total)!r} is no number of results; left out", element.line)
+    """How many papers the query has from this page's first one on; answers come page by page.
+
+    More than the page holds means that more pages follow. Of the query as a whole that is said by
+    its first page alone: what came before a later page is none of its own.
+    """
+    total, start = _number(feed, "totalResults", gathering), _number(feed, "startIndex", gathering)
+    return None if total is None else max(0, total - (start or 0))
+
+
+def _number(feed: Element, name: str, gathering: Gathering) -> int | None:
+    """What OpenSearch counts; ``None`` if it is not said."""
+    element = feed.first(f"{_SEARCH}{name}")
+    if element is None:
+        return None
+    text = element.text.strip()
+    if re.fullmatch(r"[0-9]{1,18}", text):
+        return int(text)
+    gathering.warn(f"{name}: {shown(text)!r} is no number; left out", element.line)
     return None

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from generator.identifiers import parse as parse_identifier
 from generator.model import Listing
 from generator.sources import xmlio
-from generator.sources.arxiv_atom import ARXIV, ATOM, SOURCE
+from generator.sources.arxiv_atom import ARXIV, ATOM
 from generator.sources.gathering import Found, Gathering, shown
 from generator.sources.xmlio import Element
 from generator.text import clean, tidy
@@ -35,6 +35,10 @@ _HOST = re.compile(
     r"https?://(?:rss\.arxiv\.org/|export\.arxiv\.org/rss/|arxiv\.org/rss/)", re.ASCII
 )
 _NAME = re.compile(r"updates on (?:the )?arXiv\.org", re.IGNORECASE)
+
+#: The name under which its appearances are filed, unless the user gives another. It is not that of
+#: answers to a query: this is everything that is announced, and nobody chose it.
+SOURCE = "arxiv-announcements"
 
 #: What a text begins with. Copying may have made its line end a space.
 _ANNOUNCED = re.compile(
@@ -124,12 +128,20 @@ class ArxivFeed:
             entry.first(f"{ARXIV}announce_type") for entry in _entries(root, dialect)
         )
 
-    def read(self, text: str, file: str, fingerprint: str, today: dt.date) -> Listing:  # noqa: ARG002
-        """See :class:`generator.sources.Reader`."""
+    def read(
+        self,
+        text: str,
+        file: str,
+        fingerprint: str,
+        today: dt.date,  # noqa: ARG002 - its days have years
+        *,
+        partial: bool = False,
+    ) -> Listing:
+        """See :class:`generator.sources.Reader`; with ``partial`` replacements are facts too."""
         root = xmlio.parse(text, file)
         dialect = _dialect_of(root)
         assert dialect  # noqa: S101 - it was recognised
-        gathering = Gathering()
+        gathering = Gathering(partial=partial)
         for entry in _entries(root, dialect):
             _gather(entry, dialect, gathering)
         return gathering.listing(SOURCE, file, fingerprint, _day(root, dialect, gathering))
@@ -185,11 +197,11 @@ def _gather(entry: Element, dialect: _Dialect, gathering: Gathering) -> None:
         ids=tuple(_ids(entry, dialect, announced.id)),
         date=entry.text_of(dialect.day),
     )
-    if announced.type in _REPLACED:
+    if announced.type in _REPLACED and not gathering.partial:
         reason = f"a replacement ({announced.type}) of a paper that came before, not a new one"
         gathering.reject(found, reason, is_fault=False)
         return
-    if announced.type not in _TAKEN:
+    if announced.type not in (*_TAKEN, *_REPLACED):
         said = f"{shown(announced.type)!r} is no known announce type"
         gathering.warn(f"{said}; taken as new", entry.line)
     gathering.take(found)

@@ -76,8 +76,6 @@ class BibTeX:
     ) -> Listing:
         """See :class:`generator.sources.Reader`.
 
-        With ``partial``, records without an abstract are given too, their abstract empty.
-
         Raises:
             ListingError: If it has no entry, or abbreviations without end.
         """

@@ -16,6 +16,8 @@ column        what stands in it
 ``code``      addresses of its code, with white space or ``;`` between them; likewise
               ``project``, ``data`` and ``video``
 ``votes``     how many readers had voted for it
+``from``      where the file has it from (``API``, ``bibliographies``)
+``seen``      how many entries there said so: how sure the file is of it
 ============= ==================================================================================
 
 Letter case and order of columns do not matter, and names that are in use elsewhere are understood
@@ -33,6 +35,7 @@ from generator import identifiers
 from generator.model import LinkKind
 from generator.sources.facts import Facts, Gatherer
 from generator.sources.gathering import shown
+from generator.sources.notes import note
 
 #: The names of every column, as :func:`known_as` compares them; of several the first here counts.
 ALIASES: Mapping[str, tuple[str, ...]] = {
@@ -50,6 +53,8 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "data": ("data", "dataset", "datasets", "data url"),
     "video": ("video", "video url"),
     "votes": ("votes", "upvotes", "likes"),
+    "from": ("from", "provenance"),
+    "seen": ("seen",),
     #: The number of a row, often, or an identifier: taken if it is one.
     "id": ("id", "paper id"),
     #: Known, and nothing to be had from them: numbers of rows, and less than a day.
@@ -71,11 +76,14 @@ _BY_NAME = {
     for rank, name in enumerate(known)
 }
 
+#: What says something of a paper's record, and nothing of a paper.
+_ASIDE = frozenset({"id", "from", "seen"})
+
 _SUFFIX = re.compile(r"(?:jr|sr|[ivx]+|inc|ltd|llc|gmbh|ph\.?d|m\.?d)\.?", re.IGNORECASE)
 #: How names follow on each other where no semicolon parts them.
 _AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+")
 _BETWEEN = re.compile(r"\s*;\s*|\s+")
-_MOST_VOTES = 9
+_MOST_DIGITS = 9
 _MOST_NAMED = 8
 
 
@@ -91,7 +99,7 @@ def columns_of(headings: Iterable[str]) -> frozenset[str]:
 
 def is_table(headings: Iterable[str]) -> bool:
     """Whether they head a table of papers: a title, and an abstract or another fact."""
-    found = columns_of(headings) - {"id"}
+    found = columns_of(headings) - _ASIDE
     return "title" in found and len(found) > 1
 
 
@@ -132,7 +140,8 @@ class Row:
             addresses=tuple(self._addresses()),
             published=self._text("published"),
             date=self._text("date"),
-            votes=self._votes(),
+            votes=self._number("votes"),
+            note=note(self._text("from"), self._number("seen")) or None,
         )
 
     def _text(self, column: str) -> str:
@@ -178,14 +187,14 @@ class Row:
                 for address in _BETWEEN.split(text.strip()):
                     yield kind, address
 
-    def _votes(self) -> int | None:
-        for cell in self._cells.get("votes", []):
+    def _number(self, column: str) -> int | None:
+        for cell in self._cells.get(column, []):
             if isinstance(cell, int) and not isinstance(cell, bool) and cell >= 0:
                 return cell
             text = str(cell).strip()
-            if text.isascii() and text.isdigit() and len(text) <= _MOST_VOTES:
+            if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
                 return int(text)
-            self._gatherer.warn(f"votes: {shown(text)!r} is no number; left out", self._line)
+            self._gatherer.warn(f"{column}: {shown(text)!r} is no number; left out", self._line)
         return None
 
 

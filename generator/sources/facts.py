@@ -1,8 +1,7 @@
 """What readers of tables and bibliographies share: people fill those in by hand, in many ways.
 
-On top of :mod:`generator.sources.gathering` this reads days as people write them and addresses that
-are identifiers, and takes in what has no abstract where that is wanted: facts about papers that the
-library has already.
+On top of :mod:`generator.sources.gathering` this reads days as people write them, and addresses
+that are identifiers.
 """
 
 from __future__ import annotations
@@ -15,12 +14,9 @@ from dataclasses import dataclass
 from generator import identifiers, links
 from generator.model import Link, LinkKind
 from generator.sources.days import find_day
-from generator.sources.gathering import Found, Gathering, is_said
+from generator.sources.gathering import Found, Gathering
 from generator.sources.moments import day_written
 from generator.text import clean, tidy
-
-#: Most bibliographies have none.
-NO_ABSTRACT = "no abstract: the library needs one; add it"
 
 #: Less than a day: a year, or a month of one. It is no date, and no mistake either.
 _VAGUE = re.compile(r"\d{4}(?:[-/]\d{1,2})?|[A-Za-z]{3,9}\.?,? \d{4}", re.ASCII)
@@ -45,6 +41,7 @@ class Facts:
     published: str = ""
     date: str = ""
     votes: int | None = None
+    note: str | None = None
 
 
 class Gatherer(Gathering):
@@ -56,19 +53,12 @@ class Gatherer(Gathering):
     """
 
     def __init__(self, today: dt.date, *, partial: bool = False) -> None:
-        super().__init__()
-        self._today, self._partial = today, partial
+        super().__init__(partial=partial)
+        self._today = today
 
     def add(self, facts: Facts) -> None:
         """Make a record of facts, or say why they are none."""
-        found = _found(facts)
-        title = clean(facts.title)
-        if not title or is_said(clean(facts.abstract)):
-            self.take(found)
-        elif self._partial:
-            self.records.append(self._record(found, title, ""))
-        else:
-            self.reject(found, NO_ABSTRACT)
+        self.take(_found(facts))
 
     def leave_out(self, line: int, title: str, reason: str) -> None:
         """Leave out what is not even facts."""
@@ -105,6 +95,7 @@ def _found(facts: Facts) -> Found:
         links=tuple(_links(facts)),
         date=facts.date,
         votes=facts.votes,
+        note=facts.note,
     )
 
 

@@ -1,7 +1,8 @@
 """What readers of structured listings share: fields as they are found, records and reasons out.
 
 A listing of many records is not refused for one of them. A record without what the library needs is
-rejected with the reason; a field that is there and makes no sense is left out with a warning.
+rejected with the reason; a field that is there and makes no sense is left out with a warning. Where
+facts about papers are wanted, a record without an abstract is one: then it is taken.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.identifiers import parse
-from generator.papers import is_web_address
 from generator.links import unique
 from generator.model import Link, Listing, Rejected, SourceRecord
+from generator.papers import is_web_address
 from generator.sources.days import DayError
 from generator.sources.moments import day_in_utc, day_written
 from generator.text import clean, tidy
@@ -49,12 +50,18 @@ class Found:
     links: tuple[Link, ...] = ()
     date: str = ""
     votes: int | None = None
+    note: str | None = None
 
 
 class Gathering:
-    """Collects what becomes of the records of one listing."""
+    """Collects what becomes of the records of one listing.
 
-    def __init__(self) -> None:
+    Args:
+        partial: Whether records without an abstract are wanted too, their abstract "".
+    """
+
+    def __init__(self, *, partial: bool = False) -> None:
+        self.partial = partial
         self.records: list[SourceRecord] = []
         self.rejected: list[Rejected] = []
         self._warnings: list[str] = []
@@ -64,11 +71,13 @@ class Gathering:
         title, abstract = clean(found.title), clean(found.abstract)
         if not title:
             self.reject(found, "no title")
-        elif not is_said(abstract):
-            said = f"only {shown(abstract)!r} for an abstract" if abstract else "no abstract"
-            self.reject(found, f"{said}: the library needs one")
-        else:
+        elif is_said(abstract):
             self.records.append(self._record(found, title, abstract))
+        elif self.partial:
+            self.records.append(self._record(found, title, ""))
+        else:
+            said = f"only {shown(abstract)!r} for an abstract" if abstract else "no abstract"
+            self.reject(found, f"{said}: the library needs one; add it")
 
     def reject(self, found: Found, reason: str, *, is_fault: bool = True) -> None:
         """Leave a record out of the library, and say why."""
@@ -128,6 +137,7 @@ class Gathering:
             links=unique(self._links(found)),
             date=self.day(found.date, found.line),
             votes=found.votes,
+            note=found.note,
         )
 
     def _ids(self, found: Found) -> dict[str, str]:

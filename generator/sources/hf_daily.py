@@ -71,11 +71,19 @@ class HFDaily:
             or all(sign.search(head) for sign in _BARE)
         )
 
-    def read(self, text: str, file: str, fingerprint: str, today: dt.date) -> Listing:  # noqa: ARG002
+    def read(
+        self,
+        text: str,
+        file: str,
+        fingerprint: str,
+        today: dt.date,  # noqa: ARG002 - its days have years
+        *,
+        partial: bool = False,
+    ) -> Listing:
         """See :class:`generator.sources.Reader`."""
         document = jsonio.parse(text, file)
         items = _items(document, file)
-        gathering = Gathering()
+        gathering = Gathering(partial=partial)
         shared = Counter(item.line for item in items)
         for number, item in enumerate(items, start=1):
             _gather(item, f"entry {number}" if shared[item.line] > 1 else "", gathering)

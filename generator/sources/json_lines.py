@@ -41,8 +41,6 @@ class JsonLines:
     ) -> Listing:
         """See :class:`generator.sources.Reader`.
 
-        With ``partial``, records without an abstract are given too, their abstract empty.
-
         Raises:
             ListingError: If it is an array that is no JSON, or not one object has a title.
         """

@@ -1,13 +1,13 @@
 """Reader of the project's own export: what ``digest export`` prints as ``jsonl`` or ``json``.
 
-With ``--all`` an export holds all that the library knows of its papers, and :func:`papers` gives it
-back: the same slugs, texts, appearances and decisions of the curator. Every record is read as the
-file that it would be under ``content/papers/`` (:func:`generator.papers.read_paper`), so what the
-library would refuse is rejected here, in the same words.
+With ``--all`` an export holds all that the library knows of its papers, and they come back whole,
+as the papers of a listing: the same slugs, texts, appearances and decisions of the curator. Every
+record is read as the file that it would be under ``content/papers/``
+(:func:`generator.papers.read_paper`), so what the library would refuse is rejected here, in the
+same words. Such a listing is of its latest appearance's day.
 
-Without ``--all`` an export says what readers see. A paper then has what can be known from that: its
-title and abstract are the corrected ones, a pick stays a pick and a note a note, its topics are
-computed afresh, and its date of publication is not known.
+Without ``--all`` an export says what readers see, and its papers are the records of a listing like
+any other: title and abstract are the corrected ones, and the date of publication is not known.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from typing import Any
 
 from generator.errors import ContentError, ListingError
 from generator.fields import Fields, iso_day, kind
-from generator.papers import SLUG, read_paper
 from generator.model import Listing, Paper, Rejected, SourceRecord
+from generator.papers import SLUG, read_paper
 from generator.sources import json_text
 from generator.sources.json_text import Found
 from generator.text import tidy
@@ -33,6 +33,9 @@ _COMPUTED = frozenset({"topics", "date", "url"})
 _MOVED = frozenset({"id", "pick", "note", "status", "hidden", "source", "curation"})
 #: Keys by which an export is known; no other format has them together.
 _SIGNS = frozenset({"id", "title", "appearances"})
+#: Keys that only an export with ``--all`` has.
+_WHOLE = frozenset({"status", "curation"})
+_NOT_WHOLE = "lacks what the curator decided, which the others have; export all with --all"
 #: With ``.yml`` and a temporary ending it stays below the 255 bytes of file systems.
 _LONGEST_SLUG = 200
 
@@ -45,6 +48,7 @@ class _Misfit(Exception):  # noqa: N818 - it becomes a rejection
 class _Read:
     line: int
     paper: Paper
+    is_whole: bool
 
 
 def papers(text: str, file: str) -> tuple[tuple[Paper, ...], tuple[Rejected, ...]]:
@@ -79,32 +83,40 @@ class OwnExport:
         return keys >= _SIGNS and "paper" not in keys
 
     def read(
-        self, text: str, file: str, fingerprint: str, today: dt.date, *, partial: bool = False
+        self,
+        text: str,
+        file: str,
+        fingerprint: str,
+        today: dt.date,  # noqa: ARG002 - its days have years
+        *,
+        partial: bool = False,
     ) -> Listing:
-        """What the export's readers see of its papers, as records of any listing.
+        """See :class:`generator.sources.Reader`.
 
-        Args:
-            text: The whole export.
-            file: Its name, for messages.
-            fingerprint: Its content's name.
-            today: Not needed: an export's days have years.
-            partial: Whether papers that are not public are given too, as facts about them.
+        With ``partial`` all papers are given as facts, also those that are not public.
 
         Raises:
             ListingError: As :func:`papers` does.
         """
-        del today
-        records: list[SourceRecord] = []
-        rejected: list[Rejected] = []
-        for each in _read_all(text, file):
-            if isinstance(each, Rejected):
-                rejected.append(each)
-            elif partial or each.paper.is_public:
-                records.append(_source_record(each))
-            else:
-                reason = "is not public in the digest that exported it"
-                rejected.append(Rejected(each.line, each.paper.title, reason))
-        return Listing(SOURCE, file, fingerprint, tuple(records), rejected=tuple(rejected))
+        found = tuple(_read_all(text, file))
+        read = [each for each in found if isinstance(each, _Read)]
+        rejected = [each for each in found if isinstance(each, Rejected)]
+        whole = [each for each in read if each.is_whole]
+        if partial or not whole:
+            records = tuple(map(_source_record, read))
+            return Listing(SOURCE, file, fingerprint, records, rejected=tuple(rejected))
+        rejected.extend(
+            Rejected(each.line, each.paper.title, _NOT_WHOLE) for each in read if not each.is_whole
+        )
+        return Listing(
+            SOURCE,
+            file,
+            fingerprint,
+            (),
+            date=max(seen.date for each in whole for seen in each.paper.appearances),
+            rejected=tuple(sorted(rejected, key=lambda each: each.line)),
+            papers=tuple(each.paper for each in whole),
+        )
 
 
 def _source_record(read: _Read) -> SourceRecord:
@@ -136,7 +148,7 @@ def _read_all(text: str, file: str) -> Iterator[_Read | Rejected]:
             yield Rejected(found.line, paper.title, reason)
             continue
         lines[paper.slug] = found.line
-        yield _Read(found.line, paper)
+        yield _Read(found.line, paper, is_whole=found.value.keys() >= _WHOLE)
     if empty:
         raise ListingError(file, "has no paper in it", "export it again", line=1)
 
@@ -181,6 +193,8 @@ def _record(line: Mapping[str, Any]) -> dict[str, Any]:
     record |= source
     record["published"] = _day(record.get("published"), "published")
     record["appearances"] = _appearances(record.get("appearances"))
+    if isinstance(completed := record.get("completed"), list):
+        record["completed"] = [_told(each) for each in completed]
     record["curation"] = _curation(line, corrected=frozenset(source))
     return record
 
@@ -218,10 +232,17 @@ def _appearances(value: Any) -> Any:
     for index, each in enumerate(value):
         if isinstance(each, dict):
             day = _day(each.get("date"), f"appearances[{index}].date")
-            found.append({key: told for key, told in each.items() if told != ""} | {"date": day})
+            found.append(_told(each) | {"date": day})
         else:
             found.append(each)
     return found
+
+
+def _told(each: Any) -> Any:
+    """A part of a record without fields that say nothing: no file is an empty one there."""
+    return (
+        {key: told for key, told in each.items() if told != ""} if isinstance(each, dict) else each
+    )
 
 
 def _day(value: Any, where: str) -> dt.date | None:

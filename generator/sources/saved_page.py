@@ -102,8 +102,16 @@ class SavedPage:
         lines = (line for line in _lines(text) if line.text)
         return any(_is_sign(line.text) for line in islice(lines, _HEADER_LINES))
 
-    def read(self, text: str, file: str, fingerprint: str, today: dt.date) -> Listing:
-        """See :class:`generator.sources.Reader`."""
+    def read(
+        self,
+        text: str,
+        file: str,
+        fingerprint: str,
+        today: dt.date,
+        *,
+        partial: bool = False,  # noqa: ARG002
+    ) -> Listing:
+        """See :class:`generator.sources.Reader`; an abstract that is missing is no fact here."""
         header = _read_header(_lines(text), file, today)
         if not any(line.text for line in header.body):
             raise ListingError(

@@ -66,8 +66,6 @@ class Table:
     ) -> Listing:
         """See :class:`generator.sources.Reader`.
 
-        With ``partial``, records without an abstract are given too, their abstract empty.
-
         Raises:
             ListingError: If columns are missing or stand twice, or there is no row.
         """

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from click.testing import Result
 
 from generator.folder import Folder
-from generator.store import write_whole
+from tests.builders import write_whole
 
 Run = Callable[..., Result]
 

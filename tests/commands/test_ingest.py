@@ -13,7 +13,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from generator import library, store
+from generator import journal, library
 from generator.cli import main
 from generator.commands import ingest
 from generator.folder import Folder
@@ -446,10 +446,10 @@ def test_what_no_file_system_or_archive_can_hold(run: Run, save: Save, folder: F
         assert result.stderr.startswith(f"digest: {option}")
     huge = save(ONE)
     with huge.open("ab") as file:
-        file.truncate(21 << 20)
+        file.truncate(257 << 20)
     result = run("ingest", huge)
     assert result.exit_code == 1
-    assert "is larger than 20 MB" in result.stderr
+    assert "is larger than 256 MB" in result.stderr
     assert files(folder) == before
 
 
@@ -517,7 +517,7 @@ def test_two_ingestions_do_not_get_in_each_others_way(
 ) -> None:
     path = tmp_path / "list.jsonl"
     path.write_text(RECORDS, encoding="utf-8")
-    with store.alone(folder):
+    with journal.alone(folder):
         done = run("ingest", path)
         assert done.exit_code == 1
         assert "another ingestion is at work" in done.stderr
@@ -529,12 +529,12 @@ def test_two_ingestions_do_not_get_in_each_others_way(
 
 def test_a_killed_ingestion_leaves_no_lock(folder: Folder, run: Callable[..., Result]) -> None:
     code = (
-        "import os, pathlib; from generator.folder import Folder; from generator import store\n"
-        f"with store.alone(Folder(pathlib.Path({str(folder.root)!r}))): os._exit(9)"
+        "import os, pathlib; from generator.folder import Folder; from generator import journal\n"
+        f"with journal.alone(Folder(pathlib.Path({str(folder.root)!r}))): os._exit(9)"
     )
     killed = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
     assert killed.returncode == 9
-    with store.alone(folder):
+    with journal.alone(folder):
         assert run("check").exit_code == 0
 
 
@@ -546,5 +546,5 @@ def test_a_lock_that_cannot_be_written_is_a_message(
     (folder.root / "build").write_text("in the way", encoding="utf-8")
     done = run("ingest", path)
     assert done.exit_code == 1
-    assert "build/ingest.lock: cannot be written: " in done.stderr
+    assert "build: cannot be written: File exists; check the disk; nothing has" in done.stderr
     assert library.load(folder).papers == {}

@@ -10,7 +10,7 @@ from click.testing import Result
 from generator import serve
 from generator.commands.serve import write_again
 from generator.folder import Folder
-from generator.store import write_whole
+from tests.builders import write_whole
 
 Run = Callable[..., Result]
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from generator.digest import Digest, Entry, ListingView, Lookalike, TopicTag
-from generator.papers import is_web_address
 from generator.model import Evidence
+from generator.papers import is_web_address
 from tests.builders import appearance, day, digest, edition, entry, link, topic
 from tests.fuzz.cases import Case
 from tests.fuzz.markup import folded

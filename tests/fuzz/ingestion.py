@@ -14,14 +14,15 @@ from generator import content, formulas, library, sources, store
 from generator.commands import ingest as command
 from generator.errors import ListingError
 from generator.folder import Folder
-from generator.ingest import LONGEST_SLUG, Dated, plan
+from generator.ingest import Dated, plan
 from generator.inlines import inlines
 from generator.library import Library
-from generator.papers import is_web_address
 from generator.model import Listing, Paper
+from generator.papers import is_web_address
 from generator.records import paper_text, updated_text
+from generator.slugs import LONGEST_SLUG
 from generator.text import clean, tidy
-from tests.builders import appearance, link, paper
+from tests.builders import appearance, link, paper, write_whole
 from tests.conftest import MKDOCS_YML, TOPICS_YML
 from tests.fuzz.cases import Case
 
@@ -248,5 +249,5 @@ def _read(text: str) -> Paper:
     """The one paper of a library that holds one record."""
     with tempfile.TemporaryDirectory() as root:
         folder = Folder(Path(root))
-        store.write_whole(folder.papers / "2026" / "a-paper.yml", text)
+        write_whole(folder.papers / "2026" / "a-paper.yml", text)
         return library.load(folder).papers["a-paper"]

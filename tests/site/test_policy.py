@@ -22,7 +22,7 @@ import pytest
 
 from generator.build import BUILDERS, build_site, generate
 from generator.folder import Folder
-from generator.store import write_whole
+from tests.builders import write_whole
 from tests.conftest import ROOT, TOPICS_YML
 from tests.site.conftest import Site, serving
 from tests.site.test_browser import Visit, addresses, visit

@@ -185,7 +185,7 @@ def test_a_paper_about_withdrawals_is_none(text: str) -> None:
     "bad, reason",
     [
         (entry(title=" "), "no title"),
-        (entry(abstract=""), "no abstract: the library needs one"),
+        (entry(abstract=""), "no abstract: the library needs one; add it"),
         ("<entry/>", "no title"),
     ],
 )
@@ -195,6 +195,21 @@ def test_a_bad_entry_is_rejected_and_the_others_go_in(bad: str, reason: str) -> 
     assert len(listing.records) == 1
 
 
+@pytest.mark.parametrize(
+    "start, total", [("0", 2148), ("2140", 8), ("9999", 0), ("-1", 2148), ("", 2148)]
+)
+def test_a_page_says_how_many_there_are_from_its_first_on(start: str, total: int) -> None:
+    """So a page that has fewer is not the last one, whichever page of the query it is."""
+    head = f"{HEAD}<opensearch:startIndex>{start}</opensearch:startIndex>\n"
+    assert read(feed(entry(), head=head)).total == total
+
+
+def test_where_facts_are_wanted_no_abstract_is_needed() -> None:
+    text = feed(entry(abstract=""), entry("http://arxiv.org/abs/2608.00002v1"))
+    listing = READER.read(text, "answer.atom", "f", TODAY, partial=True)
+    assert [record.abstract for record in listing.records] == ["", TEA]
+
+
 def test_bad_fields_are_left_out_with_a_warning() -> None:
     head = HEAD.replace("2148", "some").replace("2026-08-17T22:09:26Z", "yesterday")
     listing = read(feed(entry(published="2026-02-30T00:00:00Z"), head=head))
@@ -202,7 +217,7 @@ def test_bad_fields_are_left_out_with_a_warning() -> None:
     assert listing.warnings == (
         "line 10: '2026-02-30T00:00:00Z' is no date of any calendar; left out",
         "line 2: 'yesterday' is no date of any calendar; left out",
-        "line 8: 'some' is no number of results; left out",
+        "line 8: totalResults: 'some' is no number; left out",
     )
 
 

@@ -141,7 +141,7 @@ def test_an_announcement_is_read(feed: str, make: Make) -> None:
     assert first.authors == ("Ada Lovelace", "Alan Turing")
     assert (first.ids, second.ids) == ({"arxiv": "2608.00001"}, {"arxiv": "hep-ex/0601001"})
     assert (first.date, first.published, first.links) == (DAY, None, ())
-    assert (listing.date, listing.source, listing.total) == (DAY, "arxiv", None)
+    assert (listing.date, listing.source, listing.total) == (DAY, "arxiv-announcements", None)
     assert not listing.rejected
     assert not listing.warnings
     assert feed.format(make()).split("\n")[first.line - 1].strip() in {"<item>", "<entry>"}
@@ -229,10 +229,18 @@ def test_a_preamble_on_one_line_is_known(feed: str, make: Make) -> None:
 
 
 @BOTH
+def test_where_facts_are_wanted_replacements_and_no_abstract_will_do(feed: str, make: Make) -> None:
+    text = feed.format(make("replace") + make(abstract=""))
+    listing = READER.read(text, "feed.xml", "f", TODAY, partial=True)
+    assert [record.abstract for record in listing.records] == ["We study tea.", ""]
+    assert (listing.rejected, listing.warnings) == ((), ())
+
+
+@BOTH
 def test_an_entry_without_an_abstract_is_rejected(feed: str, make: Make) -> None:
     listing = read(feed.format(make(abstract="") + make(title="")))
     assert [rejected.reason for rejected in listing.rejected] == [
-        "no abstract: the library needs one",
+        "no abstract: the library needs one; add it",
         "no title",
     ]
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from generator.model import Link, LinkKind, Rejected
-from generator.sources.facts import NO_ABSTRACT, Facts, Gatherer
+from generator.sources.facts import Facts, Gatherer
 
 TODAY = dt.date(2026, 8, 20)
 
@@ -21,7 +21,10 @@ def test_what_has_no_abstract_goes_in_only_where_it_is_wanted() -> None:
     facts = (Facts(1, "One", "We boil."), Facts(2, "Two"), Facts(3, "Three", "N/A"))
     gatherer = gathered(*facts)
     assert [(each.title, each.abstract) for each in gatherer.records] == [("One", "We boil.")]
-    assert gatherer.rejected == [Rejected(2, "Two", NO_ABSTRACT), Rejected(3, "Three", NO_ABSTRACT)]
+    assert gatherer.rejected == [
+        Rejected(2, "Two", "no abstract: the library needs one; add it"),
+        Rejected(3, "Three", "only 'N/A' for an abstract: the library needs one; add it"),
+    ]
     gatherer = gathered(*facts, partial=True)
     assert [each.abstract for each in gatherer.records] == ["We boil.", "", ""]
     assert gatherer.rejected == []

@@ -15,8 +15,8 @@ def found(**kw: Any) -> Found:
     return Found(**{"title": "On Tea", "abstract": ABSTRACT, "line": 7, **kw})
 
 
-def gathered(*given: Found) -> Gathering:
-    gathering = Gathering()
+def gathered(*given: Found, partial: bool = False) -> Gathering:
+    gathering = Gathering(partial=partial)
     for each in given:
         gathering.take(each)
     return gathering
@@ -93,9 +93,18 @@ PLACEHOLDERS = (
 )
 def test_a_record_without_an_abstract_is_rejected(abstract: str, said: str) -> None:
     gathering = gathered(found(abstract=abstract), found())
-    reason = f"{said}: the library needs one"
+    reason = f"{said}: the library needs one; add it"
     assert [(r.line, r.title, r.reason) for r in gathering.rejected] == [(7, "On Tea", reason)]
     assert len(gathering.records) == 1
+
+
+@pytest.mark.parametrize("abstract", ["", "\u200b ", "N/A"])
+def test_where_facts_are_wanted_a_record_without_an_abstract_is_one(abstract: str) -> None:
+    gathering = gathered(found(abstract=abstract, note="API"), found(title=""), partial=True)
+    assert [(r.title, r.abstract, r.note) for r in gathering.records] == [("On Tea", "", "API")]
+    assert [r.reason for r in gathering.rejected] == ["no title"]
+    (record,) = gathered(found(), partial=True).records
+    assert record.abstract == ABSTRACT
 
 
 @pytest.mark.parametrize(

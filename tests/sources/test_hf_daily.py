@@ -152,6 +152,12 @@ def test_records_have_the_lines_on_which_they_begin() -> None:
     assert [r.line for r in read("\n" + json.dumps([entry(), entry()])).records] == [2, 2]
 
 
+def test_where_facts_are_wanted_no_abstract_is_needed() -> None:
+    text = json.dumps([entry(summary=None), entry()])
+    listing = READER.read(text, "day.json", "f", TODAY, partial=True)
+    assert [bool(record.abstract) for record in listing.records] == [False, True]
+
+
 def test_what_the_paper_lacks_the_object_around_it_may_have() -> None:
     text = {"title": "On Cups", "summary": "We study cups."}
     (record,) = read([{"paper": {"id": "2608.00001", "upvotes": 1}, **text}]).records
@@ -161,9 +167,9 @@ def test_what_the_paper_lacks_the_object_around_it_may_have() -> None:
 @pytest.mark.parametrize(
     "bad, reason",
     [
-        (entry(summary=""), "no abstract: the library needs one"),
-        (entry(summary=None), "no abstract: the library needs one"),
-        (entry(summary="N/A"), "only 'N/A' for an abstract: the library needs one"),
+        (entry(summary=""), "no abstract: the library needs one; add it"),
+        (entry(summary=None), "no abstract: the library needs one; add it"),
+        (entry(summary="N/A"), "only 'N/A' for an abstract: the library needs one; add it"),
         (entry(title=" "), "no title"),
         (entry(title=["On Tea"]), "no title"),
         (7, "no object with a paper in it: 7"),

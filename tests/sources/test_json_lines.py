@@ -3,6 +3,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -144,12 +145,31 @@ def test_a_file_of_which_nothing_can_be_read_is_refused(text: str, message: str)
 
 
 def test_without_abstracts_there_are_facts() -> None:
-    text = lines({"title": "A", "arxiv": "2101.00001", "from": "x"}, FULL)
+    text = lines({"title": "A", "arxiv": "2101.00001", "note": "x"}, FULL)
     assert len(read(text).records) == 1
     assert "no abstract" in read(text).rejected[0].reason
     listing = read(text, partial=True)
     assert [record.abstract for record in listing.records] == ["", "We boil. And fry."]
-    assert listing.warnings == ("not read, for nothing is known of them: 'from'",)
+    assert listing.warnings == ("not read, for nothing is known of them: 'note'",)
+
+
+def test_where_a_fact_is_from_is_noted() -> None:
+    given: list[dict[str, Any]] = [
+        {"from": "lists", "seen": 4},
+        {"from": "API"},
+        {"seen": "0"},
+        {"seen": "x"},
+        {},
+    ]
+    text = lines(*({"title": "A", "doi": "10.1000/1", **more} for more in given))
+    listing = read(text, partial=True)
+    notes = [record.note for record in listing.records]
+    assert notes == ["lists, seen 4 times", "API", "never seen", None, None]
+    assert listing.warnings == ("line 4: seen: 'x' is no number; left out",)
+
+
+def test_a_file_that_says_only_where_from_is_no_list_of_papers() -> None:
+    assert not JsonLines().recognises(lines({"title": "A", "from": "x", "seen": 1}))
 
 
 @pytest.mark.parametrize(

@@ -14,18 +14,31 @@ from hypothesis import strategies as st
 from generator.errors import ListingError
 from generator.exports import ExportRecord, export
 from generator.exports.record import fields
-from generator.model import Appearance, Curation, Link, LinkKind, Paper, Rejected, Status
+from generator.model import (
+    Appearance,
+    Completion,
+    Curation,
+    Link,
+    LinkKind,
+    Paper,
+    Reason,
+    Rejected,
+    Rule,
+    Status,
+)
 from generator.sources.own_export import OwnExport, papers
 from tests.builders import FULL_PAPER, entry, link, paper
 
 TODAY = dt.date(2026, 8, 20)
+REASON = Reason(Rule.SAME_TEXT, 100.0, 99.5)
 
 FULL = replace(
     FULL_PAPER,
     appearances=(
         Appearance(dt.date(2026, 3, 12), "daily", "one.txt"),
-        Appearance(dt.date(2026, 3, 14), "weekly", "", title="Old", abstract="Older"),
+        replace(FULL_PAPER.appearances[1], file=""),
     ),
+    completions=(*FULL_PAPER.completions, Completion("arxiv", "", ("links",), REASON)),
     authors=("Ada Lovelace", "Mary; Or Not"),
     ids={"arxiv": "2010.00904", "openreview": "x y"},
     links=(link("https://example.com/c", "code"), link("https://example.com/d", "data")),
@@ -79,13 +92,24 @@ texts = (
 )
 slugs = st.from_regex(r"[a-z0-9]{1,9}(?:-[a-z0-9]{1,9}){0,3}", fullmatch=True)
 days = st.dates(dt.date(1900, 1, 1), dt.date(2105, 12, 31))
+files = st.just("") | texts
+scores = st.floats(0, 100)
+reasons = st.builds(Reason, st.sampled_from(Rule), scores, st.none() | scores)
+ids = st.dictionaries(st.sampled_from(["arxiv", "doi", "acl", "other"]), texts, max_size=3)
 appearances = st.builds(
     Appearance,
     days,
     texts,
-    st.one_of(st.just(""), texts),
+    files,
     st.none() | texts,
     st.none() | texts,
+    votes=st.none() | st.integers(0, 10**6),
+    ids=ids.map(lambda them: tuple(sorted(them.items()))),
+    reason=st.none() | reasons,
+    is_raw=st.booleans(),
+)
+completions = st.builds(
+    Completion, texts, files, st.lists(texts, min_size=1).map(tuple), reasons, st.none() | texts
 )
 links = st.builds(
     Link,
@@ -114,9 +138,10 @@ any_paper = st.builds(
     source_abstract=texts,
     appearances=st.lists(appearances, min_size=1, max_size=3).map(lambda them: tuple(sorted(them))),
     authors=st.lists(texts, max_size=3).map(tuple),
-    ids=st.dictionaries(st.sampled_from(["arxiv", "doi", "acl", "other"]), texts, max_size=3),
+    ids=ids,
     published=st.none() | days,
     links=st.lists(links, max_size=3).map(tuple),
+    completions=st.lists(completions, max_size=2).map(tuple),
     curation=curations,
 )
 
@@ -235,18 +260,40 @@ def test_an_array_that_is_cut_off_is_refused() -> None:
         papers(text[:-20], "a.json")
 
 
-def test_as_a_listing_it_has_what_readers_see() -> None:
-    listing = OwnExport().read(f"{line()}\n{line(paper())}\n", "a.jsonl", "f" * 64, TODAY)
+def test_a_complete_export_is_a_listing_of_whole_papers() -> None:
+    candidate = paper("wanted", curation={"status": Status.CANDIDATE})
+    text = export("jsonl", exported(FULL, candidate))
+    listing = OwnExport().read(text, "a.jsonl", "f" * 64, TODAY)
+    assert listing.papers == (FULL, candidate)
+    assert all(map(same, listing.papers, (FULL, candidate)))
+    assert (listing.records, listing.rejected) == ((), ())
+    assert listing.date == max(seen.date for seen in FULL.appearances)
+
+
+def test_an_export_for_readers_is_a_listing_like_any_other() -> None:
+    text = export("json", exported(paper(), everything=False))
+    listing = OwnExport().read(text, "a.json", "f", TODAY)
     (record,) = listing.records
     assert (record.title, record.line, record.date) == ("A paper", 2, dt.date(2026, 3, 11))
-    assert listing.rejected == (
-        Rejected(1, "As it should be", "is not public in the digest that exported it"),
-    )
+    assert (listing.papers, listing.rejected, listing.date) == ((), (), None)
+
+
+def test_of_two_exports_in_one_file_the_complete_one_counts() -> None:
+    text = export("jsonl", exported(paper(), everything=False)) + line()
+    listing = OwnExport().read(text, "a.jsonl", "f", TODAY)
+    assert listing.papers == (FULL,)
+    (bad,) = listing.rejected
+    assert (bad.line, bad.title) == (1, "A paper")
+    assert "export all with --all" in bad.reason
+
+
+def test_facts_are_taken_also_from_papers_that_are_not_public() -> None:
     both = OwnExport().read(f"{line()}\n{line(paper())}", "a.jsonl", "f", TODAY, partial=True)
     full = both.records[0]
     assert (full.title, full.abstract) == (FULL.title, FULL.abstract)
     assert (full.authors, full.ids, full.links) == (FULL.authors, FULL.ids, FULL.links)
     assert (full.published, full.date) == (FULL.published, FULL.date)
+    assert both.papers == ()
 
 
 @pytest.mark.parametrize("everything", [True, False])

@@ -122,7 +122,7 @@ def test_zotero_s_date_is_that_of_publication() -> None:
         ("A,We boil.,x,y", "has 4 cells where the header has 3"),
         (",We boil.,", "no title"),
         ("A,,", "no abstract"),
-        ("A,N/A,", "no abstract"),
+        ("A,N/A,", "only 'N/A' for an abstract"),
         ('A,"We "boil".",', "no row can be made of line 3"),
     ],
 )

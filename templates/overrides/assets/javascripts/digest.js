@@ -1,5 +1,7 @@
-/* What the pages need beyond Material's own script: a phone's Search button, which opens
-   whichever search the theme has. Without scripts there is no search, and no button. */
+/* What the pages need beyond Material's own script. */
+
+/* A phone's Search button, which opens whichever search the theme has. Without scripts there is no
+   search, and no button. */
 (function () {
   "use strict";
   var button = document.querySelector("[data-open-search]");
@@ -9,5 +11,25 @@
   button.hidden = false;
   button.addEventListener("click", function () {
     (other || toggle).click();
+  });
+})();
+
+/* How long ago a day was: the site is built without a clock, so only the reader's knows. Days are
+   counted in the reader's own time, and a day that is still to come has no age. */
+(function () {
+  "use strict";
+  var now = new Date();
+  var today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
+  function age(day) {
+    return Math.round((today - Date.parse(day)) / 864e5);
+  }
+  document.querySelectorAll("time[data-age]").forEach(function (time) {
+    var days = age(time.getAttribute("datetime"));
+    if (!(days >= 0)) return;
+    var said = days === 0 ? "today" : days === 1 ? "yesterday" : days.toLocaleString("en") + " days ago";
+    time.insertAdjacentText("afterend", ", " + said);
+  });
+  document.querySelectorAll("[data-quiet-since]").forEach(function (warning) {
+    warning.hidden = !(age(warning.getAttribute("data-quiet-since")) > 7);
   });
 })();

@@ -1,0 +1,56 @@
+"""``digest diff BASE``: what has changed since a revision, as the text of a pull request."""
+
+from __future__ import annotations
+
+import click
+
+from generator import check, content, revision
+from generator.assemble import digest_of
+from generator.content import Content
+from generator.difference import State, difference
+from generator.errors import ContentErrors, DigestError
+from generator.folder import Folder
+from generator.progress import stage
+from generator.revision import Revision
+from generator.summary import MOST, summary
+
+
+@click.command("diff")
+@click.argument("base", metavar="BASE")
+@click.option(
+    "--most",
+    type=click.IntRange(min=1),
+    default=MOST,
+    show_default=True,
+    help="Characters that the summary may have; lists are cut short.",
+)
+@click.pass_obj
+def command(folder: Folder, *, base: str, most: int) -> None:
+    """Say in Markdown what has changed in content/ since BASE, a revision of Git.
+
+    What is compared: the files as they are now, committed or not, with the last commit that the
+    checkout has in common with BASE, as in a pull request. The first line is a title: numbers and
+    days. In the rest, titles of papers are text and nothing else: they notify nobody and refer to
+    nothing on GitHub.
+    """
+    since = revision.fork_point(folder, base)
+    with stage("reading what is there"):
+        after = _state(content.read(folder))
+    with stage(f"reading {since}"):
+        before = _state(_content_at(folder, since))
+    click.echo(summary(difference(before, after), most), nl=False)
+
+
+def _content_at(folder: Folder, since: Revision) -> Content:
+    with revision.at(folder, since) as then:
+        try:
+            return content.read(then)
+        except ContentErrors as error:
+            raise DigestError(
+                f"{since} cannot be compared with, for its content is at fault:\n{error}"
+            ) from None
+
+
+def _state(found: Content) -> State:
+    digest = digest_of(found)
+    return State(found, digest, check.check(found, digest).notices)

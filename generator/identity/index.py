@@ -1,0 +1,233 @@
+"""The papers of a library, so that those like a record are found without comparing all."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.identity.postings import Postings, Similar
+from generator.identity.rules import (
+    RANKS,
+    Face,
+    Scores,
+    abstract_score,
+    conflict,
+    one_work,
+    scores,
+    title_score,
+)
+from generator.model import Paper, Reason, Rule, SourceRecord
+
+#: From here on a pair of titles, or of abstracts, is worth a curator's look.
+ALIKE_TITLE = 85.0
+ALIKE_ABSTRACT = 75.0
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A paper of the library that a record is, and why.
+
+    Scores from 0 to 100; ``abstract_score`` is ``None`` if the record has no abstract.
+    """
+
+    slug: str
+    rule: Rule
+    title_score: float
+    abstract_score: float | None
+
+    @property
+    def reason(self) -> Reason:
+        """Why, as a record keeps it."""
+        return self._scores.reason(self.rule)
+
+    @property
+    def _scores(self) -> Scores:
+        return Scores(self.title_score, self.abstract_score)
+
+    def __lt__(self, other: Match) -> bool:
+        """Whether this one is surer."""
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[int, float, str]:
+        return RANKS[self.rule], -self._scores.total, self.slug
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Two papers that are alike, but not one work by the rules. ``first < second``."""
+
+    first: str
+    second: str
+    title_score: float
+    abstract_score: float
+
+    def __lt__(self, other: Likeness) -> bool:
+        """Whether these two are more alike."""
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[float, str, str]:
+        return -self.title_score - self.abstract_score, self.first, self.second
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the index keeps of a paper."""
+
+    faces: Mapping[tuple[str, str], Face]
+    ids: Mapping[str, str]
+    distinct_from: tuple[str, ...]
+    is_repeat: bool
+
+    @classmethod
+    def of(cls, paper: Paper, faces: Mapping[tuple[str, str], Face]) -> _Known:
+        """A paper, and those of its faces that are known already."""
+        return cls(
+            {text: faces.get(text) or Face.of(*text) for text in paper.texts},
+            paper.ids,
+            paper.curation.distinct_from,
+            paper.same_as is not None,
+        )
+
+    @property
+    def keys(self) -> Iterator[tuple[str, str]]:
+        yield from dict.fromkeys(key for face in self.faces.values() for key in face.keys)
+
+    @property
+    def stems(self) -> Iterator[frozenset[str]]:
+        yield from dict.fromkeys(face.stems for face in self.faces.values())
+
+
+class Index:
+    """The papers of a library by what records of the same work have in common.
+
+    What it answers depends on the papers that it holds, not on how they came in.
+    """
+
+    def __init__(self, papers: Iterable[Paper] = ()) -> None:
+        self._known: dict[str, _Known] = {}
+        self._by_id: Postings[tuple[str, str], str] = Postings()
+        self._by_key: Postings[tuple[str, str], str] = Postings()
+        self._by_stems = Similar()
+        for paper in papers:
+            self.add(paper)
+
+    def add(self, paper: Paper) -> None:
+        """Take a paper in, or take in what has become of one that is there."""
+        old = self._known.get(paper.slug)
+        self.forget(paper.slug)
+        known = self._known[paper.slug] = _Known.of(paper, old.faces if old else {})
+        for item in known.ids.items():
+            self._by_id.add(item, paper.slug)
+        for key in known.keys:
+            self._by_key.add(key, paper.slug)
+        for stems in known.stems:
+            self._by_stems.add(paper.slug, stems)
+
+    def forget(self, slug: str) -> None:
+        """Let a paper go, if it is there."""
+        known = self._known.pop(slug, None)
+        if known is None:
+            return
+        for item in known.ids.items():
+            self._by_id.discard(item, slug)
+        for key in known.keys:
+            self._by_key.discard(key, slug)
+        for stems in known.stems:
+            self._by_stems.discard(slug, stems)
+
+    def same_work(self, record: SourceRecord) -> tuple[Match, ...]:
+        """The papers that ``record`` is, the surest first; empty if it is a new one."""
+        face = Face.of(record.title, record.abstract)
+        shared = self._sharing(record)
+        found = (
+            self._match(slug, face, shared_id=slug in shared)
+            for slug in shared | self._candidates(face)
+            if not conflict(record.ids, self._known[slug].ids)
+        )
+        return tuple(sorted(filter(None, found)))
+
+    def _match(self, slug: str, face: Face, *, shared_id: bool) -> Match | None:
+        others = self._known[slug].faces.values()
+        rules = {Rule.SAME_ID} if shared_id else {one_work(face, other) for other in others}
+        rule = min(filter(None, rules), key=RANKS.__getitem__, default=None)
+        return Match(slug, rule, *scores(face, others)) if rule else None
+
+    def contradicted(self, record: SourceRecord) -> tuple[str, ...]:
+        """Papers that have an identifier of ``record``, and of another kind a different one."""
+        return tuple(
+            slug
+            for slug in sorted(self._sharing(record))
+            if conflict(record.ids, self._known[slug].ids)
+        )
+
+    def _sharing(self, record: SourceRecord) -> set[str]:
+        return {slug for item in record.ids.items() for slug in self._by_id.get(item)}
+
+    def owner(self, kind: str, value: str) -> str | None:
+        """The paper that has an identifier; not one that repeats another, if there is a choice."""
+        slugs = self._by_id.get((kind, value))
+        return min(slugs, key=lambda slug: (self._known[slug].is_repeat, slug), default=None)
+
+    def titled(self, title: str) -> tuple[str, ...]:
+        """Papers with this title, now or in an earlier listing: only letters and digits count."""
+        return tuple(sorted(self._by_key.get(Face.of(title, "").title_key)))
+
+    def near_titles(self, title: str) -> tuple[tuple[str, float], ...]:
+        """Papers with a title like this one, each with its score, the most alike first."""
+        face = Face.of(title, "")
+        found = (
+            (slug, title_score(face, self._known[slug].faces.values(), ALIKE_TITLE))
+            for slug in self._candidates(face)
+        )
+        alike = (each for each in found if each[1] > 0)
+        return tuple(sorted(alike, key=lambda each: (-each[1], each[0])))
+
+    def lookalikes(self, among: Collection[str] | None = None) -> tuple[Likeness, ...]:
+        """Pairs worth a curator's look, the most alike first.
+
+        Args:
+            among: Papers of which one must be in a pair; ``None`` stands for all.
+        """
+        wanted = set(self._known if among is None else among)
+        pairs = {
+            (min(slug, other), max(slug, other))
+            for slug in wanted & self._known.keys()
+            for face in self._known[slug].faces.values()
+            for other in self._candidates(face) - {slug}
+        }
+        found = (
+            self._likeness(*pair)
+            for pair in pairs
+            if not self._told_apart(*pair) and self._is_alike(*pair)
+        )
+        return tuple(sorted(found))
+
+    def _told_apart(self, slug: str, other: str) -> bool:
+        one, two = self._known[slug], self._known[other]
+        return other in one.distinct_from or slug in two.distinct_from
+
+    def _is_alike(self, slug: str, other: str) -> bool:
+        """Whether a title or an abstract of both is: with a limit, this is soon decided."""
+        others = self._known[other].faces.values()
+        return any(
+            title_score(face, others, ALIKE_TITLE) or abstract_score(face, others, ALIKE_ABSTRACT)
+            for face in self._known[slug].faces.values()
+        )
+
+    def _likeness(self, slug: str, other: str) -> Likeness:
+        others = self._known[other].faces.values()
+        found = [scores(face, others) for face in self._known[slug].faces.values()]
+        best = max(each.title for each in found), max(each.abstract or 0 for each in found)
+        return Likeness(slug, other, *best)
+
+    def _candidates(self, face: Face) -> set[str]:
+        """Papers with an equal key, or with enough stems of a title in common.
+
+        Titles with fewer in common are no lookalikes if they have more than a few words, unless
+        words are glued or split; those meet through their abstracts.
+        """
+        found = self._by_stems.like(face.stems)
+        found.update(slug for key in face.keys for slug in self._by_key.get(key))
+        return found
