@@ -117,6 +117,9 @@ class Desk:
 
     def join(self, paper: Paper) -> Filed:
         """File a paper of another digest."""
+        if paper.merged_into and is_free(paper.slug, self.papers):
+            self.papers[paper.slug] = paper
+            return Filed(paper.slug, is_new=True)
         line = 0
         record = SourceRecord(paper.source_title, paper.source_abstract, line, ids=paper.ids)
         same = self.papers.get(paper.slug)
@@ -155,14 +158,24 @@ class Desk:
         """
         for slug in dict.fromkeys(became.values()):
             paper = self.papers[slug]
+            if paper.merged_into:
+                yield from self._lead_on(paper, became)
             here = {name: self._here(name, slug, became) for name in _named(paper.curation)}
             lost = {name for name, now in here.items() if now is None}
             foreign = {topic for topic in _topics(paper.curation) if not self._has_topic(topic)}
             curation = _renamed(paper.curation, here, foreign)
             if curation != paper.curation:
-                self._put(replace(paper, curation=curation))
+                self._put(replace(self.papers[slug], curation=curation))
             yield from (f"{slug}: names {name!r}, no other paper here; left out" for name in lost)
             yield from (f"{slug}: names {topic!r}, no topic here; left out" for topic in foreign)
+
+    def _lead_on(self, paper: Paper, became: Mapping[str, str]) -> Iterator[str]:
+        """Let an imported redirect lead to what its paper is called here."""
+        to = self._here(paper.merged_into or "", paper.slug, became)
+        self.papers[paper.slug] = replace(paper, merged_into=to)
+        if to is None:
+            self.index.add(self.papers[paper.slug])
+            yield f"{paper.slug}: was merged into {paper.merged_into!r}, no other paper here"
 
     def _here(self, name: str, slug: str, became: Mapping[str, str]) -> str | None:
         """What another paper of the other digest is called here, if it is here."""
@@ -191,7 +204,8 @@ class Desk:
 
     def _put(self, paper: Paper) -> None:
         self.papers[paper.slug] = paper
-        self.index.add(paper)
+        if not paper.merged_into:
+            self.index.add(paper)
 
     def _add(self, record: SourceRecord, seen: Appearance) -> Filed:
         slug = new_slug(record.title, record.abstract, self.papers)

@@ -216,6 +216,7 @@ FULL_PAPER = Paper(
             "bibliographies, seen once",
         ),
     ),
+    merged_into="one",
     curation=Curation(
         topics=(),
         add_topics=("retrieval",),

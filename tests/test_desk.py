@@ -313,6 +313,16 @@ class TestImport:
         assert made.ledger[0].is_export
         assert made.brought[0].remarks == ()
 
+    def test_what_was_merged_leads_to_its_paper_here(self) -> None:
+        stays = paper("taken", source_title="On Pans", source_abstract=prose("pans"))
+        goes = paper("goes", merged_into="taken")
+        lost = paper("lost", merged_into="nowhere")
+        here = paper("taken", source_title="On Cups", source_abstract=prose("cups"))
+        made = plan(Library({"taken": here}), [self.export(goes, stays, lost)])
+        assert made.papers["goes"].merged_into == "on-pans"
+        assert made.papers["lost"].merged_into is None
+        assert made.brought[0].remarks == ("lost: was merged into 'nowhere', no other paper here",)
+
     def test_what_the_curator_set_here_wins(self) -> None:
         here = paper(
             "on-teapots",

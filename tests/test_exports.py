@@ -190,6 +190,7 @@ def rebuilt(line: dict[str, Any]) -> Paper:
         published=day(line["published"]),
         links=tuple(Link(LinkKind(one["kind"]), one["url"]) for one in line["links"]),
         completions=tuple(map(completion, line["completed"])),
+        merged_into=line["merged_into"],
         curation=Curation(
             **curation,
             note=line["note"],
@@ -227,7 +228,10 @@ def test_with_the_library_nothing_is_lost(one: Paper) -> None:
 
 def test_with_the_library_every_line_has_the_same_keys() -> None:
     found = [lines(everything(one))[0] for one in (FULL_PAPER, paper())]
-    more = ("published", "completed", "status", "hidden", "source", "curation")
+    more = (
+        *("published", "completed", "status", "hidden", "source", "curation"),
+        "merged_into",
+    )
     assert [tuple(line) for line in found] == [KEYS + more] * 2
     assert (found[1]["status"], found[1]["hidden"], found[1]["published"]) == (
         "accepted",

@@ -60,6 +60,8 @@ def fields(record: ExportRecord) -> dict[str, Any]:
     and ``curation`` have the form of the paper's own file. Together they hold all of the record.
     """
     entry = record.entry
+    # A reader is shown what other records of the same work say; the library keeps them apart.
+    said = record.paper or entry
     plain = {
         "id": entry.slug,
         "title": entry.title,
@@ -67,10 +69,10 @@ def fields(record: ExportRecord) -> dict[str, Any]:
         "topics": [tag.topic.id for tag in entry.topics],
         "date": entry.date.isoformat(),
         "url": record.url,
-        "authors": list(entry.authors),
-        "ids": dict(sorted(entry.ids.items())),
-        "links": [{"kind": link.kind.value, "url": link.url} for link in entry.links],
-        "appearances": [_appearance(each) for each in (record.paper or entry).appearances],
+        "authors": list(said.authors),
+        "ids": dict(sorted(said.ids.items())),
+        "links": [{"kind": link.kind.value, "url": link.url} for link in said.links],
+        "appearances": [_appearance(each) for each in said.appearances],
         "pick": entry.pick,
         "note": entry.note,
     }
@@ -127,6 +129,7 @@ def _more(paper: Paper) -> dict[str, Any]:
         "hidden": curation.hidden,
         "source": {name: value for name, value in source.items() if value is not None},
         "curation": _curation(curation),
+        "merged_into": paper.merged_into,
     }
 
 
