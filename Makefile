@@ -67,6 +67,11 @@ SEED :=
 fuzz: $(VENV)/.dev ## Look for inputs that break something (SECONDS=60, TARGET=name, SEED=number)
 	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) $(TARGET:%=--target %) $(SEED:%=--seed %)
 
+# Options of a benchmark: make bench-identity ARGS="--runs 1 --files --size 200x75000"
+.PHONY: bench-identity
+bench-identity: $(VENV)/.dev ## Measure what taking in listings costs (benchmarks/README.md)
+	$(BIN)/python -m benchmarks.identity $(ARGS)
+
 .PHONY: lint
 lint: $(VENV)/.dev ## Check style, types, shell scripts and workflows; needs no network
 	$(BIN)/ruff format --check
@@ -102,7 +107,7 @@ clean: ## Remove what make made, .venv too
 help: ## Show this list
 	@awk 'BEGIN { FS = ":.*## " } \
 		/^##@ / { printf "\n%s\n", substr($$0, 5) } \
-		/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+		/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 # --- the virtual environment -------------------------------------------------------------------
 

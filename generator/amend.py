@@ -66,6 +66,21 @@ def set_field(text: str, field: str, written: str, before: Sequence[str] = ()) -
     return text[:place] + written + text[place:]
 
 
+def remove_field(text: str, field: str) -> str:
+    """``text`` without a top-level field, and a comment that stands on its lines.
+
+    Args:
+        text: A document that :func:`is_laid_out`.
+        field: The field; one that is not there is no matter.
+    """
+    text = _ended(text)
+    for key, value in _pairs(text):
+        if key.value == field:
+            end = _next_line(text, _end(value, text))
+            return text[: key.start_mark.index] + text[end:]
+    return text
+
+
 def set_items(text: str, field: str, items: Iterable[Item]) -> str:
     """``text`` with other members of a top-level list; comments belong to the member below them.
 

@@ -28,6 +28,9 @@ TOO_MANY = "it asks for fewer requests: fetch again later"
 _MEND = "check the day, the query and the address"
 #: How many seconds to leave somebody alone who asks for fewer requests and does not say more.
 ENOUGH = 15.0
+#: Seconds. Who asks to be left alone for more than a year means never, or has a wrong clock; and no
+#: calendar goes on for ever.
+LONGEST_WAIT = 366 * 86_400.0
 _REMEDIES = {
     401: "it wants a password, which is never sent; check the address",
     403: "it does not let this machine in; see what its terms of use ask",
@@ -39,11 +42,15 @@ _REMEDIES = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back: the status, the headers (their names in any case) and the body."""
+    """What came back: the status, the headers (their names in any case) and the body.
+
+    ``leads_to`` is the address to ask instead, if that is the answer.
+    """
 
     status: int
     headers: Mapping[str, str]
     body: bytes
+    leads_to: str = ""
 
 
 class UnfitError(Exception):
@@ -54,6 +61,8 @@ class UnfitError(Exception):
         remedy: What the user can do about it.
         is_final: Whether asking the same again would bring the same.
         wait: So many seconds are to go by before the next try, if the other side says so.
+        reason: What is wrong in words of ours alone, where ``problem`` quotes the other side: it is
+            kept, and should be the same whenever the same is wrong.
     """
 
     def __init__(
@@ -63,9 +72,15 @@ class UnfitError(Exception):
         *,
         is_final: bool = False,
         wait: float | None = None,
+        reason: str = "",
     ) -> None:
         super().__init__(problem)
         self.problem, self.remedy, self.is_final, self.wait = problem, remedy, is_final, wait
+        self.reason = reason or problem
+
+
+class NotAskedError(UnfitError):
+    """Nobody was asked, for the wait would be too long; its reason is why there is one."""
 
 
 def turned_away(answer: Answer, read: Callable[[bytes], object], now: dt.datetime) -> UnfitError:
@@ -82,11 +97,13 @@ def turned_away(answer: Answer, read: Callable[[bytes], object], now: dt.datetim
     wait = asked_wait(answer.headers, now)
     if said is not None and enough is None:
         enough = said.wait
+    answered = f"answered {_status(answer.status)}"
     return UnfitError(
-        f"answered {_status(answer.status)}" + (f" ({said.problem})" if said else ""),
+        answered + (f" ({said.problem})" if said else ""),
         _REMEDIES.get(answer.status, _MEND if is_final else AGAIN),
         is_final=is_final,
         wait=enough if wait is None else wait,
+        reason=answered,
     )
 
 
@@ -106,16 +123,21 @@ def _said(body: bytes, read: Callable[[bytes], object]) -> UnfitError | None:
 
 
 def asked_wait(headers: Mapping[str, str], now: dt.datetime) -> float | None:
-    """For how many seconds the other side asks to be left alone, if it does.
+    """For how many seconds the other side asks to be left alone, if it does; a year at the most.
 
     ``Retry-After`` says it in seconds or as a moment (RFC 9110, section 10.2.3); a moment is
     compared with the other side's clock, where the answer gives it, for ours may be wrong.
     """
+    wait = _wait(headers, now)
+    return None if wait is None else min(max(0.0, wait), LONGEST_WAIT)
+
+
+def _wait(headers: Mapping[str, str], now: dt.datetime) -> float | None:
     value = headers.get("Retry-After", "").strip()
     if _SECONDS.fullmatch(value):
         return float(value)
     if then := _moment(value):
-        return max(0.0, (then - (_moment(headers.get("Date", "")) or now)).total_seconds())
+        return (then - (_moment(headers.get("Date", "")) or now)).total_seconds()
     window = _WINDOW.search(headers.get("RateLimit", ""))
     return float(window[1]) if window else None
 
@@ -145,6 +167,11 @@ def host(url: str) -> str:
     return urlsplit(url).netloc.rpartition("@")[2]
 
 
+def machine(url: str) -> str:
+    """The machine that is asked: the same whatever way its name and its usual ports are written."""
+    return host(url).lower().removesuffix(":80").removesuffix(":443")
+
+
 def redirected(url: str, location: str) -> str:
     """Where a redirect leads.
 
@@ -159,4 +186,5 @@ def redirected(url: str, location: str) -> str:
         f"leads to {shown(target)[:200]!r}, which is not followed",
         "check the address",
         is_final=True,
+        reason="leads to an address that is not followed",
     )

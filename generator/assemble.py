@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 
 from generator import content
 from generator.accounts import Books, listings, status
@@ -13,6 +12,7 @@ from generator.catalogue import source_of
 from generator.content import Content
 from generator.digest import (
     Digest,
+    Doubtful,
     EditionView,
     Entry,
     Lookalike,
@@ -21,14 +21,19 @@ from generator.digest import (
     TopicRef,
     TopicTag,
     TopicView,
+    Withheld,
 )
 from generator.folder import Folder
 from generator.identity import Index
 from generator.intake import LedgerEntry, SourceKind
+from generator.joining import joined, repeats_of
+from generator.judging import Judgement, judge
 from generator.library import Library, stays
-from generator.links import own, unique
-from generator.model import Appearance, Completion, Edition, Paper, TopicScore
+from generator.lineage import parents, renamed
+from generator.links import own
+from generator.model import Edition, Paper, TopicScore
 from generator.tagging import Tagger
+from generator.taxonomy import Topic
 
 
 def assemble(folder: Folder, *, everything: bool = False) -> Digest:
@@ -53,9 +58,10 @@ def digest_of(found: Content, *, everything: bool = False) -> Digest:
     topics = found.taxonomy.topics
     refs = {each.id: TopicRef(each.id, each.title, each.description) for each in topics}
     picks = {slug for edition in library.editions.values() for slug in edition.picks}
-    repeats = _repeats(library.papers.values())
+    repeats = repeats_of(library.papers.values())
+    judged = {slug: judge(paper, tagger, found.taxonomy) for slug, paper in papers.items()}
     by_slug = {
-        slug: _entry(joined(paper, repeats[slug]), tagger.assign(paper), refs, picks)
+        slug: _entry(joined(paper, repeats[slug]), judged[slug], refs, picks)
         for slug, paper in papers.items()
     }
     entries = tuple(sorted(by_slug.values(), key=_newest_first))
@@ -69,7 +75,7 @@ def digest_of(found: Content, *, everything: bool = False) -> Digest:
         site=found.site,
         entries=entries,
         editions=editions,
-        topics=_topics(entries, refs),
+        topics=_topics(entries, refs, topics),
         unsorted=tuple(entry for entry in entries if not entry.topics),
         lookalikes=_lookalikes((p for s, p in papers.items() if s in library.papers), by_slug),
         listings=listings(books),
@@ -82,6 +88,11 @@ def digest_of(found: Content, *, everything: bool = False) -> Digest:
         not_shown=len(library.papers.keys() - papers.keys()),
         status=status(books),
         source_titles=_source_titles(entries, library),
+        topics_moved={old: refs[new] for old, new in renamed(found.taxonomy.topics).items()},
+        doubtful=Doubtful(
+            weak=tuple(entry for entry in entries if judged[entry.slug].is_weak),
+            crowded=tuple(entry for entry in entries if judged[entry.slug].is_crowded),
+        ),
     )
 
 
@@ -96,65 +107,17 @@ def _source_titles(entries: Iterable[Entry], library: Library) -> dict[str, str]
     return {id_: source_of(library.sources, id_).title for id_ in sorted(ids)}
 
 
-def _repeats(papers: Iterable[Paper]) -> defaultdict[str, list[Paper]]:
-    """The records that the curator says are another paper, by the slug of the one that stays."""
-    found: defaultdict[str, list[Paper]] = defaultdict(list)
-    for paper in papers:
-        # What was merged by the rules has been joined already.
-        if paper.curation.same_as:
-            found[paper.curation.same_as].append(paper)
-    return found
-
-
-def joined(paper: Paper, repeats: Iterable[Paper]) -> Paper:
-    """A paper with the appearances of the records that it also is, and with facts that it lacks.
-
-    Nothing that it has is replaced. Of two records that have what it lacks the one counts that was
-    seen first.
-    """
-    for other in sorted(repeats, key=lambda each: (each.date, each.slug)):
-        paper = replace(
-            paper,
-            appearances=tuple(sorted({*paper.appearances, *_appearances_as(paper, other)})),
-            authors=paper.authors or other.authors,
-            ids=dict(sorted({**other.ids, **paper.ids}.items())),
-            published=paper.published or other.published,
-            links=unique((*paper.links, *other.links)),
-            completions=(*paper.completions, *_completions_for(paper, other)),
-        )
-    return paper
-
-
-def _appearances_as(paper: Paper, other: Paper) -> Iterator[Appearance]:
-    """The appearances of another record, as one of this paper has them: with what differs."""
-    for seen in other.appearances:
-        title, abstract = seen.title or other.source_title, seen.abstract or other.source_abstract
-        yield replace(
-            seen,
-            title=title if title != paper.source_title else None,
-            abstract=abstract if abstract != paper.source_abstract else None,
-        )
-
-
-def _completions_for(paper: Paper, other: Paper) -> Iterator[Completion]:
-    """Where facts come from that a paper lacks and another record of it has."""
-    for each in other.completions:
-        if facts := tuple(fact for fact in each.fields if _lacks(paper, fact)):
-            yield replace(each, fields=facts)
-
-
-def _lacks(paper: Paper, fact: str) -> bool:
-    name, _, kind = fact.partition(".")
-    return kind not in paper.ids if name == "ids" else not getattr(paper, name, None)
-
-
 def _newest_first(entry: Entry) -> tuple[int, str]:
     """A total order: newest first, then by address."""
     return -entry.date.toordinal(), entry.slug
 
 
+def _tag(score: TopicScore, refs: Mapping[str, TopicRef]) -> TopicTag:
+    return TopicTag(refs[score.topic], score.score, score.evidence, score.by_curator)
+
+
 def _entry(
-    paper: Paper, scores: tuple[TopicScore, ...], refs: Mapping[str, TopicRef], picks: set[str]
+    paper: Paper, judgement: Judgement, refs: Mapping[str, TopicRef], picks: set[str]
 ) -> Entry:
     return Entry(
         slug=paper.slug,
@@ -163,10 +126,7 @@ def _entry(
         authors=paper.authors,
         date=paper.date,
         published=paper.published,
-        topics=tuple(
-            TopicTag(refs[each.topic], each.score, each.evidence, each.by_curator)
-            for each in scores
-        ),
+        topics=tuple(_tag(each, refs) for each in judgement.given),
         ids=paper.ids,
         links=paper.links,
         own_links=own(paper.links, [*(text for _, text in paper.texts), paper.abstract]),
@@ -174,6 +134,10 @@ def _entry(
         pick=paper.slug in picks or paper.curation.pick,
         note=paper.curation.note,
         completions=paper.completions,
+        withheld=tuple(
+            Withheld(_tag(each.score, refs), each.threshold, each.reason)
+            for each in judgement.missed
+        ),
     )
 
 
@@ -265,12 +229,23 @@ def _counts(entries: Iterable[Entry], refs: tuple[TopicRef, ...]) -> tuple[Topic
     return tuple(sorted(found, key=lambda each: -each.count))
 
 
-def _topics(entries: tuple[Entry, ...], refs: Mapping[str, TopicRef]) -> tuple[TopicView, ...]:
+def _topics(
+    entries: tuple[Entry, ...], refs: Mapping[str, TopicRef], topics: Iterable[Topic]
+) -> tuple[TopicView, ...]:
     by_topic: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         for tag in entry.topics:
             by_topic[tag.topic.id].append(entry)
-    return tuple(TopicView(ref, tuple(by_topic[ref.id])) for ref in refs.values())
+    wider = parents(topics)
+    return tuple(
+        TopicView(
+            ref,
+            tuple(by_topic[id_]),
+            parent=refs.get(wider.get(id_, "")),
+            parts=tuple(refs[part] for part in refs if wider.get(part) == id_),
+        )
+        for id_, ref in refs.items()
+    )
 
 
 def _lookalikes(papers: Iterable[Paper], entries: Mapping[str, Entry]) -> tuple[Lookalike, ...]:

@@ -17,6 +17,7 @@ from generator.errors import SiteError
 from generator.feeds import feeds
 from generator.folder import Folder
 from generator.progress import stage
+from generator.related import with_related
 from generator.render import Renderer
 from generator.write import Written, write_tree
 
@@ -43,6 +44,8 @@ def generate(folder: Folder) -> Built:
     """
     with stage("reading content, finding topics"):
         digest = assemble(folder)
+    with stage("finding related papers"):
+        digest = with_related(digest)
     with stage("rendering pages"):
         files = {path: text.encode() for path, text in documents(folder, digest)}
         return Built(digest, write_tree(folder.docs, files))

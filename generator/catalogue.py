@@ -7,6 +7,7 @@ answer of arXiv's interface for instance, is taken for chosen.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -15,10 +16,14 @@ from generator.errors import ContentError
 from generator.fields import Fields
 from generator.folder import Folder
 from generator.intake import Fetching, Service, Source, SourceKind
-from generator.papers import SLUG, is_web_address
+from generator.papers import is_web_address
+from generator.text import tidy
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKEND = frozenset({5, 6})
+
+#: arXiv's archives, with or without a subject class: `cs.CL`, `hep-ph`, `q-bio.NC`, `cs.*`.
+_CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.(?:[A-Za-z]+(?:-[a-z]+)?|\*))?", re.ASCII)
 
 #: What is known of sources without being told. Hugging Face's interface gives 50 papers of a day
 #: unless it is asked for more, and never more than 100; hardly anybody submits there on a Saturday
@@ -64,7 +69,8 @@ def read_catalogue(folder: Folder, errors: list[ContentError]) -> Catalogue:
     name = folder.name(path)
     try:
         text = yamlio.text_of(path, name)
-        fields = Fields(yamlio.load(text, name), name, text, errors)
+        value = yamlio.load(text, name)
+        fields = Fields({} if value is None else value, name, text, errors)
     except ContentError as error:
         errors.append(error)
         return Catalogue()
@@ -83,8 +89,8 @@ def source_of(sources: Mapping[str, Source], name: str) -> Source:
 def read_source(fields: Fields, name: str) -> Source:
     """One source of the file; mistakes go to ``fields``."""
     known = _KNOWN.get(name) or Source(id=name, title=name)
-    if not SLUG.fullmatch(name):
-        fields.complain(None, f"{name!r} is no id", "write a-z, 0-9 and single hyphens")
+    if name != tidy(name) or not name:
+        fields.complain(None, f"{name!r} is no id", "write it as it stands with the papers")
     fetch = _fetching(fields.mapping("fetch")) if "fetch" in fields.keys else None
     is_all = fetch is not None and fetch.service is Service.ARXIV
     kind = SourceKind.RAW if is_all else known.kind
@@ -124,11 +130,19 @@ def _fetching(fields: Fields) -> Fetching | None:
     if fetching and service is Service.ARXIV and not (fetching.categories or fetching.query):
         remedy = "say `categories: [cs.CL]`, a `query`, or both"
         fields.complain(None, "asks arXiv for everything", remedy)
+    for category in fetching.categories if fetching else ():
+        if not is_category(category):
+            fields.complain("categories", f"{category!r} is none of arXiv's", "write as cs.CL")
     if fetching and service is Service.HUGGING_FACE and (fetching.categories or fetching.query):
         remedy = "take them out: a day is asked for whole"
         fields.complain(None, "Hugging Face knows no `categories` and no `query`", remedy)
     fields.finish()
     return fetching or None
+
+
+def is_category(text: str) -> bool:
+    """Whether a text is a category of arXiv's: ``cs.CL``, ``hep-ph``, ``cs.*``."""
+    return _CATEGORY.fullmatch(text) is not None
 
 
 def _address(fields: Fields, field: str) -> str | None:

@@ -12,6 +12,9 @@ from generator.model import Paper
 from generator.prose import site_links
 from generator.text import trace
 from generator.typeset import unread
+from generator.usage import oddities
+from generator.whereabouts import addresses, redirects
+from generator.wording import count
 
 #: Days before the newest listing for which a source's silence is worth a word; services forget, and
 #: an editor who did nothing for a month has decided.
@@ -62,15 +65,40 @@ def _notices(found: Content, digest: Digest) -> Iterator[str]:
         )
     for entry in digest.unsorted:
         yield f"no topic: {entry.slug}: say `topics` under `curation`, or extend a rule"
+    yield from _unsure(digest)
     for topic in digest.topics:
         if not topic.entries:
             yield f"topic without papers: {topic.ref.id}"
+    yield from _odd_rules(found)
     yield from _passed_over(found, digest)
     yield from _unsettled(found, digest)
     yield from _unaccounted(found)
     yield from _broken_links(found, digest)
     for paper in found.library.papers.values():
         yield from _odd_texts(paper)
+
+
+def _unsure(digest: Digest) -> Iterator[str]:
+    """Papers about whose topics the rules are not sure; scores are left out, for they change."""
+    settle = "say `topics` under `curation`, which settles it"
+    for entry in digest.doubtful.weak:
+        only = entry.topics[0].topic.id
+        yield f"weak topic: {entry.slug}: {only} alone, on little evidence: {settle}"
+    for entry in digest.doubtful.crowded:
+        topics = ", ".join(tag.topic.id for tag in entry.topics)
+        yield f"many topics: {entry.slug}: {topics}, or more that the rules found: {settle}"
+
+
+def _odd_rules(found: Content) -> Iterator[str]:
+    """Rules that say nothing about the papers that there are."""
+    odd = oddities(found.taxonomy, found.library.papers.values())
+    for each in odd.idle:
+        yield f"rule that matches nothing: {each.name}: is it written as papers write it?"
+    for each in odd.broad:
+        yield (
+            f"rule that matches half the library: {each.name}: {count(each.papers, 'paper')}: "
+            "ask for more words, for `places`, or for `only_with`"
+        )
 
 
 def _odd_texts(paper: Paper) -> Iterator[str]:
@@ -136,12 +164,10 @@ def _unaccounted(found: Content) -> Iterator[str]:
 
 def _broken_links(found: Content, digest: Digest) -> Iterator[str]:
     """Links of notes and introductions into the site that lead nowhere."""
-    addresses = {
+    known = {
         *("", "topics/", "topics/unsorted/", "editions/", "feeds/", "status/"),
-        *(entry.address for entry in digest.entries),
-        *(topic.ref.address for topic in digest.topics),
-        *(edition.address for edition in digest.editions),
-        *found.pages,
+        *addresses(digest, found.pages),
+        *redirects(digest),
     }
     texts = {
         **{slug: paper.curation.note for slug, paper in found.library.papers.items()},
@@ -149,7 +175,7 @@ def _broken_links(found: Content, digest: Digest) -> Iterator[str]:
     }
     for name, text in texts.items():
         for link in site_links(text or ""):
-            if link.partition("#")[0] not in addresses:
+            if link.partition("#")[0] not in known:
                 yield (
                     f"link that leads nowhere: {name}: {link!r}: write it from the site's root, "
                     "such as papers/SLUG/ or topics/ID/"

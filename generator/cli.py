@@ -28,6 +28,7 @@ COMMANDS = (
     "build",
     "serve",
     "explain",
+    "topics",
     "evaluate",
     "export",
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from generator.errors import ContentError, ContentErrors
 from generator.folder import Folder
 from generator.intake import LedgerEntry
 from generator.library import Library, located
+from generator.lineage import current, renamed, with_current_topics
 from generator.model import Paper
 from generator.pool import pool_path
 from generator.taxonomy import Taxonomy, load_taxonomy
@@ -58,7 +59,8 @@ def read(folder: Folder) -> Content:
     errors.extend(_page_faults(folder))
     if errors or site is None or taxonomy is None or found is None:
         raise ContentErrors(errors)
-    return Content(site, taxonomy, found, tuple(map(_page_address, _page_names(folder))))
+    pages = tuple(map(_page_address, _page_names(folder)))
+    return Content(site, taxonomy, _with_current_topics(found, taxonomy), pages)
 
 
 def hand_written(folder: Folder) -> list[Path]:
@@ -106,11 +108,27 @@ def _tried(errors: list[ContentError], read_part: Callable[[], T]) -> T | None:
     return None
 
 
+def _with_current_topics(found: Library, taxonomy: Taxonomy) -> Library:
+    """A library that names topics as they are called now."""
+    former = renamed(taxonomy.topics)
+    if not former:
+        return found
+    return replace(
+        found,
+        papers={slug: with_current_topics(each, former) for slug, each in found.papers.items()},
+        candidates={
+            slug: with_current_topics(each, former) for slug, each in found.candidates.items()
+        },
+        follow=current(found.follow, former),
+    )
+
+
 def _unknown_topics(found: Library, taxonomy: Taxonomy, folder: Folder) -> Iterator[ContentError]:
     """Topics in a curator's decisions that ``topics.yml`` does not have."""
+    known = {*taxonomy.ids, *renamed(taxonomy.topics)}
     for slug, paper in found.papers.items():
         for field, index, topic in _decided_topics(paper):
-            if topic not in taxonomy.ids:
+            if topic not in known:
                 close = _near_topic(topic, taxonomy)
                 yield located(
                     found.files[slug],
@@ -123,8 +141,9 @@ def _unknown_topics(found: Library, taxonomy: Taxonomy, folder: Folder) -> Itera
 
 def _unknown_follows(found: Library, taxonomy: Taxonomy, folder: Folder) -> Iterator[ContentError]:
     """Topics that are followed, and that ``topics.yml`` does not have."""
+    known = {*taxonomy.ids, *renamed(taxonomy.topics)}
     for index, topic in enumerate(found.follow):
-        if topic not in taxonomy.ids:
+        if topic not in known:
             close = _near_topic(topic, taxonomy)
             problem = f"{topic!r} is no topic of {folder.name(folder.topics_yml)}"
             remedy = f"did you mean {close!r}?" if close else "write the id of a topic there"

@@ -27,7 +27,10 @@ from generator.changes import (
 from generator.content import Content
 from generator.digest import Digest, EditionView, ListingView, Lookalike
 from generator.intake import Outcome
+from generator.lineage import renamed
 from generator.model import Appearance, Paper, Reason, Status
+from generator.retagging import retagging, topics_of
+from generator.whereabouts import addresses, redirects
 
 #: Decisions that are told by their names; the others show in what they do.
 _DECISIONS = ("topics", "add_topics", "drop_topics", "pick", "note", "distinct_from")
@@ -37,11 +40,15 @@ _OWN_SECTIONS = ("possible duplicate: ", *(f"{outcome}: " for outcome in Outcome
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A digest at one moment: its content, what readers see of it, and what wants a look."""
+    """A digest at one moment: its content, what readers see of it, and what wants a look.
+
+    ``topics`` are those that papers had then, by slug, where another generator gave them.
+    """
 
     content: Content
     digest: Digest
     notices: tuple[str, ...] = ()
+    topics: Mapping[str, tuple[str, ...]] | None = None
 
 
 def difference(before: State, after: State) -> Difference:
@@ -137,14 +144,11 @@ class _Comparison:
                 yield Completed(new, facts, sources)
 
     def _retagged(self) -> Iterator[Retagged]:
-        then, now = self.before.digest.by_slug, self.after.digest.by_slug
-        for slug in sorted(then.keys() & now.keys()):
-            had = [tag.topic.id for tag in then[slug].topics]
-            has = [tag.topic.id for tag in now[slug].topics]
-            if set(had) != set(has):
-                gained = tuple(topic for topic in has if topic not in had)
-                lost = tuple(topic for topic in had if topic not in has)
-                yield Retagged(self.now[slug], gained, lost)
+        then = topics_of(self.before.digest) if self.before.topics is None else self.before.topics
+        former = renamed(self.after.content.taxonomy.topics)
+        for each in retagging(then, topics_of(self.after.digest), former).changes:
+            if each.slug in self.before.digest.by_slug:
+                yield Retagged(self.now[each.slug], each.gained, each.lost)
 
     def _edited(self) -> Iterator[Edited]:
         for old, new in self._kept():
@@ -178,9 +182,8 @@ class _Comparison:
 
     def _moved(self) -> Iterator[Moved]:
         """Addresses that led to a page, and lead elsewhere or nowhere."""
-        redirects = self.after.digest.redirects
-        targets = {f"papers/{old}/": f"papers/{new}/" for old, new in redirects.items()}
-        old_ones = {f"papers/{old}/" for old in self.before.digest.redirects}
+        targets = redirects(self.after.digest)
+        old_ones = redirects(self.before.digest).keys()
         gone = (_addresses(self.before) | old_ones) - _addresses(self.after)
         for address in sorted(gone):
             if address not in targets or address not in old_ones:
@@ -280,14 +283,7 @@ def _edition_fields(old: EditionView | None, new: EditionView | None) -> Iterato
 
 
 def _addresses(state: State) -> set[str]:
-    """Where the site has pages that somebody may have kept the address of."""
-    digest = state.digest
-    return {
-        *(entry.address for entry in digest.entries),
-        *(topic.ref.address for topic in digest.topics),
-        *(edition.address for edition in digest.editions),
-        *state.content.pages,
-    }
+    return addresses(state.digest, state.content.pages)
 
 
 def _listing(listing: ListingView) -> tuple[object, ...]:

@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from generator.identifiers import KINDS, label_of, page_of
 from generator.intake import Outcome
-from generator.model import Appearance, Completion, Evidence, Link, LinkKind, Reason, Rejected, Rule
+from generator.model import Appearance, Completion, Evidence, Link, LinkKind, Rejected, Rule
+from generator.particulars import Identified, SeenIn, identified, seen_in
 from generator.status import Recognised, StatusView
 
 #: Entries on one page of a topic.
@@ -60,28 +60,16 @@ class TopicTag:
 
 
 @dataclass(frozen=True, slots=True)
-class Identified:
-    """An identifier as readers meet it; ``url`` is "" where nobody knows what it leads to."""
+class Withheld:
+    """A topic that a paper does not have, though something speaks for it.
 
-    kind: str
-    label: str
-    value: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class SeenIn:
-    """A source that showed a paper on a day, in however many listings.
-
-    ``titles`` are what it called the paper where that is not the paper's title, ``reasons`` why it
-    was the same paper.
+    ``reason`` is why not; ``threshold`` the score that the topic takes. The tag is ``by_curator``
+    if the curator decided so.
     """
 
-    date: dt.date
-    source: str
-    is_raw: bool
-    titles: tuple[str, ...]
-    reasons: tuple[Reason, ...]
+    tag: TopicTag
+    threshold: float
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +78,7 @@ class Entry:
 
     ``own_links`` are those of its links that lead to something of its own: a paper of which the
     abstract gives the address may be another one. ``completions`` say where facts come from that
-    no listing gave.
+    no listing gave; ``withheld`` are topics that the curator took away or the paper nearly has.
     """
 
     slug: str
@@ -107,6 +95,7 @@ class Entry:
     pick: bool
     note: str | None
     completions: tuple[Completion, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
 
     @property
     def address(self) -> str:
@@ -138,30 +127,12 @@ class Entry:
     @property
     def seen_in(self) -> tuple[SeenIn, ...]:
         """Where it was seen, earliest first: a line a day and source."""
-        by_place: dict[tuple[dt.date, str], list[Appearance]] = {}
-        for seen in self.appearances:
-            by_place.setdefault((seen.date, seen.source), []).append(seen)
-        return tuple(
-            SeenIn(
-                date=date,
-                source=source,
-                is_raw=all(each.is_raw for each in seen),
-                titles=tuple(dict.fromkeys(each.title for each in seen if each.title)),
-                reasons=tuple(dict.fromkeys(each.reason for each in seen if each.reason)),
-            )
-            for (date, source), seen in by_place.items()
-        )
+        return seen_in(self.appearances)
 
     @property
     def identifiers(self) -> tuple[Identified, ...]:
         """Its identifiers, those with a page first, in the order in which readers want them."""
-        order = [kind.name for kind in KINDS if kind.name != "doi"] + ["doi"]
-        known = [kind for kind in order if kind in self.ids]
-        others = sorted(set(self.ids) - set(order))
-        return tuple(
-            Identified(kind, label_of(kind), self.ids[kind], page_of(kind, self.ids[kind]) or "")
-            for kind in (*known, *others)
-        )
+        return identified(self.ids)
 
     def link(self, kind: str) -> Link | None:
         """The first of its own links of a kind (``paper``, ``code``, …), if there is one."""
@@ -213,16 +184,34 @@ class EditionView:
 
 @dataclass(frozen=True, slots=True)
 class TopicView:
-    """A topic and its papers, newest first."""
+    """A topic and its papers, newest first.
+
+    ``parent`` is the wider topic that it is part of, ``parts`` those that are part of it.
+    """
 
     ref: TopicRef
     entries: tuple[Entry, ...]
+    parent: TopicRef | None = None
+    parts: tuple[TopicRef, ...] = ()
 
     @property
     def pages(self) -> tuple[tuple[Entry, ...], ...]:
         """The papers in pages of :data:`PAGE_SIZE`; at least one page, even if empty."""
         starts = range(0, max(len(self.entries), 1), PAGE_SIZE)
         return tuple(self.entries[start : start + PAGE_SIZE] for start in starts)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """Papers about whose topics the rules are not sure, newest first.
+
+    ``weak`` have a single topic, with little evidence (:mod:`generator.unsure` says how little);
+    ``crowded`` are claimed by more topics than a paper is given. What the curator has decided is in
+    neither. (Papers without any topic are the digest's ``unsorted``.)
+    """
+
+    weak: tuple[Entry, ...] = ()
+    crowded: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +260,10 @@ class Digest:
     ``entries`` and ``editions`` are newest first; ``topics`` in the order of ``topics.yml``.
     ``redirects`` leads from the slug of a record that is another paper to that paper's slug;
     ``not_shown`` counts the records that are not public: hidden, merged, candidates, declined;
-    ``source_titles`` are how readers call sources, by their ids.
+    ``source_titles`` are how readers call sources, by their ids. ``topics_moved`` leads from the
+    ids that topics had to the topics; ``related`` from a slug to the papers nearest in content, the
+    nearest first (:mod:`generator.related` finds them, for those who show them); ``doubtful`` are
+    the papers about whose topics the rules are not sure.
     """
 
     site: Site
@@ -286,6 +278,9 @@ class Digest:
     not_shown: int = 0
     status: StatusView = field(default_factory=StatusView)
     source_titles: Mapping[str, str] = field(default_factory=dict)
+    topics_moved: Mapping[str, TopicRef] = field(default_factory=dict)
+    related: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    doubtful: Doubtful = Doubtful()
 
     @property
     def latest(self) -> EditionView | None:

@@ -22,7 +22,7 @@ from generator.completions import Completed, Fact, Left, Taken
 from generator.gaps import completed, gained, own_ids
 from generator.identifiers import label_of
 from generator.identity import Index
-from generator.library import Library
+from generator.library import Library, stays
 from generator.model import Completion, Reason, Rule, SourceRecord
 from generator.sources.notes import times_seen
 from generator.text import words
@@ -147,7 +147,7 @@ class _Work:
 
     def _ends(self, slugs: Iterable[str]) -> tuple[str, ...]:
         """The papers that readers are led to from some papers, each once."""
-        return tuple(dict.fromkeys(self._papers[s].same_as or s for s in slugs))
+        return tuple(dict.fromkeys(stays(slug, self._papers) for slug in slugs))
 
     def _by_rule(self, fact: Fact, slugs: tuple[str, ...], reason: Reason) -> _Verdict:
         titled = self._ends(self._index.titled(fact.record.title))

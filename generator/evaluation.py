@@ -5,6 +5,9 @@ that the rules give and the label has is a hit; one that the label calls optiona
 any other is false; a topic of the label that the rules do not give is missed. The label ``other``
 stands for a paper without a topic. The figure that counts is F1 over all hits, false and missed
 topics together (micro-F1); macro-F1 is the mean over topics, the rare ones as heavy as the common.
+
+Where a paper has a false topic and lacks another one, the one may have been taken for the other: a
+confusion.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import difflib
 import json
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -67,18 +71,29 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Confusion:
+    """A topic that was given where another one was missed, and the slugs of those papers."""
+
+    given: str
+    missed: str
+    papers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """The result of a comparison.
 
     ``topics`` has the counts of every topic that was expected or given; ``well_shelved`` is the
     number of papers whose strongest topic the label allows (or that rightly have none);
     ``absent`` holds the labels whose paper is not in the library; they are not scored.
+    ``confusions`` are the most frequent first.
     """
 
     papers: int
     topics: Mapping[str, Counts]
     well_shelved: int
     absent: tuple[Label, ...] = field(default=())
+    confusions: tuple[Confusion, ...] = ()
 
     @property
     def total(self) -> Counts:
@@ -91,29 +106,43 @@ class Evaluation:
         return _share(sum(counts.f1 for counts in self.topics.values()), len(self.topics))
 
     @property
+    def macro_precision(self) -> float:
+        """The mean precision of the topics, from 0 to 1."""
+        return _share(sum(counts.precision for counts in self.topics.values()), len(self.topics))
+
+    @property
+    def macro_recall(self) -> float:
+        """The mean recall of the topics, from 0 to 1."""
+        return _share(sum(counts.recall for counts in self.topics.values()), len(self.topics))
+
+    @property
     def primary_share(self) -> float:
         """The share of the papers whose strongest topic the label allows, from 0 to 1."""
         return _share(self.well_shelved, self.papers)
 
 
-def read_labels(text: str, name: str, known: Collection[str]) -> tuple[Label, ...]:
+def read_labels(
+    text: str, name: str, known: Collection[str], former: Mapping[str, str] | None = None
+) -> tuple[Label, ...]:
     """Read labels: JSON Lines with ``title``, ``topics``, ``optional`` and ``primary``.
 
     Args:
         text: The file; blank lines are skipped.
         name: The file as the user would name it, for messages.
         known: The ids of the topics that there are.
+        former: Ids that topics had, with those that they have now.
 
     Raises:
         ContentErrors: All lines that are not labels.
     """
     errors: list[ContentError] = []
     labels: list[Label] = []
+    ids = {**(former or {}), **{id_: id_ for id_ in known}, OTHER: OTHER}
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
-            labels.append(_label(line, number, name, known))
+            labels.append(_label(line, number, name, ids))
         except ContentError as error:
             errors.append(error)
     if errors:
@@ -128,21 +157,49 @@ def evaluate(labels: Iterable[Label], papers: Iterable[Paper], tagger: Tagger) -
     letters, signs or spaces. What curators decided about topics plays no part: the rules are
     measured.
     """
-    exact, similar = _by_title(papers)
+    found, absent = labelled(labels, papers)
     counts: dict[str, Counts] = {}
-    scored = well_shelved = 0
+    confused: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    well_shelved = 0
+    for label, paper in found:
+        given = [score.topic for score in tagger.score(paper.title, paper.abstract)]
+        compared = _compare(given, label)
+        for topic, each in compared.items():
+            counts[topic] = counts.get(topic, Counts()) + each
+        for pair in _confused(compared):
+            confused[pair].append(paper.slug)
+        well_shelved += given[0] in label.topics | label.optional if given else not label.topics
+    return Evaluation(
+        len(found), dict(sorted(counts.items())), well_shelved, absent, _confusions(confused)
+    )
+
+
+def labelled(
+    labels: Iterable[Label], papers: Iterable[Paper]
+) -> tuple[list[tuple[Label, Paper]], tuple[Label, ...]]:
+    """Labels with their papers, and those whose paper is not there."""
+    exact, similar = _by_title(papers)
+    found: list[tuple[Label, Paper]] = []
     absent: list[Label] = []
     for label in labels:
         paper = exact.get(label.title) or similar.get(_normal(label.title))
         if paper is None:
             absent.append(label)
-            continue
-        given = [score.topic for score in tagger.score(paper.title, paper.abstract)]
-        for topic, found in _compare(given, label).items():
-            counts[topic] = counts.get(topic, Counts()) + found
-        scored += 1
-        well_shelved += given[0] in label.topics | label.optional if given else not label.topics
-    return Evaluation(scored, dict(sorted(counts.items())), well_shelved, tuple(absent))
+        else:
+            found.append((label, paper))
+    return found, tuple(absent)
+
+
+def _confused(compared: Mapping[str, Counts]) -> list[tuple[str, str]]:
+    """Every topic that a paper was falsely given, with every one that it lacks."""
+    false = [topic for topic, counts in compared.items() if counts.false]
+    missed = [topic for topic, counts in compared.items() if counts.missed]
+    return [(one, other) for one in false for other in missed]
+
+
+def _confusions(confused: Mapping[tuple[str, str], list[str]]) -> tuple[Confusion, ...]:
+    found = [Confusion(*pair, tuple(sorted(slugs))) for pair, slugs in confused.items()]
+    return tuple(sorted(found, key=lambda each: (-len(each.papers), each.given, each.missed)))
 
 
 def _compare(given: list[str], label: Label) -> dict[str, Counts]:
@@ -171,7 +228,7 @@ def _normal(title: str) -> str:
     return re.sub(r"[\W_]+", "", plain)
 
 
-def _label(line: str, number: int, name: str, known: Collection[str]) -> Label:
+def _label(line: str, number: int, name: str, known: Mapping[str, str]) -> Label:
     try:
         data = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -195,17 +252,19 @@ def _label(line: str, number: int, name: str, known: Collection[str]) -> Label:
     return Label(title, topics, optional, read["primary"], number)
 
 
-def _ids(value: object, key: str, line: int, name: str, known: Collection[str]) -> tuple[str, ...]:
-    """The topics that a field names; one may stand without brackets."""
+def _ids(
+    value: object, key: str, line: int, name: str, known: Mapping[str, str]
+) -> tuple[str, ...]:
+    """The topics that a field names, as they are called now; one may stand without brackets."""
     items = [value] if isinstance(value, str) else value
     if not isinstance(items, list):
         raise ContentError(name, f"{value!r} is no list", "use brackets", line=line, field=key)
     for item in items:
-        if item != OTHER and item not in known:
+        if not isinstance(item, str) or item not in known:
             close = difflib.get_close_matches(str(item), sorted(known), n=1)
             remedy = f"did you mean {close[0]!r}?" if close else f"no topic: {OTHER!r}"
             raise ContentError(name, f"{item!r} is no topic", remedy, line=line, field=key)
-    return tuple(items)
+    return tuple(dict.fromkeys(known[item] for item in items))
 
 
 def _share(part: float, whole: float) -> float:

@@ -33,7 +33,7 @@ from generator.answers import (
     Answer,
     UnfitError,
     address,
-    host,
+    machine,
     redirected,
     shown,
     turned_away,
@@ -84,26 +84,25 @@ class Client:
             url: Where to ask, without a query.
             params: The query.
             read: Makes something of the body, or raises :class:`~generator.answers.UnfitError`.
-            pause: So many seconds go by before the same host is asked again.
+            pause: So many seconds go by before the same host is asked again, also by a redirect.
 
         Raises:
             FetchError: If there is no answer, or none that can be read. Its cause is the last
                 :class:`~generator.answers.UnfitError`.
         """
         asked = address(url, params)
-        name = host(asked)
+        name = machine(asked)
         tries = self._manners.tries(name)
         for number in range(1, tries + 1):
             try:
-                self._manners.wait_for(name)
-                found = read(self._ask(asked, read))
+                found = read(self._ask(asked, read, pause))
             except UnfitError as error:
                 self._manners.failed(name, pause, error, number)
                 if number == tries or self._manners.is_hopeless(error):
                     self._manners.gave_up(name, error)
                     raise self._error(asked, error, number) from error
             else:
-                self._manners.answered(name, pause)
+                self._manners.answered(name)
                 return found
         raise AssertionError  # there is at least one try, and the last one ends it
 
@@ -115,12 +114,27 @@ class Client:
         times = f" ({tries} times)" if tries > 1 else ""
         return FetchError(shown(asked), error.problem + times, remedy)
 
-    def _ask(self, asked: str, read: Callable[[bytes], object]) -> bytes:
-        """The body of one answer, which has the status 200."""
-        answer = self._in_time(_Try(self._session, self._limits, asked))
-        if answer.status == HTTPStatus.OK:
-            return answer.body
-        raise turned_away(answer, read, self._world.now())
+    def _ask(self, asked: str, read: Callable[[bytes], object], pause: float) -> bytes:
+        """The body of one answer, which has the status 200, wherever redirects lead for it."""
+        url = asked
+        for _ in range(self._limits.redirects + 1):
+            answer = self._one(url, pause)
+            if not answer.leads_to:
+                if answer.status == HTTPStatus.OK:
+                    return answer.body
+                raise turned_away(answer, read, self._world.now())
+            url = answer.leads_to
+        problem = f"leads on and on, over more than {count(self._limits.redirects, 'redirect')}"
+        raise UnfitError(problem, "check the address", is_final=True)
+
+    def _one(self, url: str, pause: float) -> Answer:
+        """The answer to one request; its host is left alone before and after it."""
+        name = machine(url)
+        self._manners.wait_for(name)
+        try:
+            return self._in_time(_Try(self._session, self._limits, url))
+        finally:
+            self._manners.asked(name, pause)
 
     def _in_time(self, one: _Try) -> Answer:
         """What a try brings, if it brings something in time.
@@ -145,7 +159,7 @@ class Client:
 
 
 class _Try:
-    """One question, which may lead on to other addresses."""
+    """One request."""
 
     def __init__(self, session: requests.Session, limits: Limits, asked: str) -> None:
         self._session, self._limits, self._asked = session, limits, asked
@@ -165,17 +179,14 @@ class _Try:
                 self._response.raw.shutdown()
 
     def _answer(self) -> Answer:
-        url, limits = self._asked, self._limits
-        for _ in range(limits.redirects + 1):
-            times = (limits.connect, limits.read)
-            response = self._session.get(url, stream=True, timeout=times, allow_redirects=False)
-            self._response = response
-            with closing(response):
-                if not response.is_redirect:
-                    return Answer(response.status_code, response.headers, self._body(response))
-            url = redirected(url, response.headers["location"])
-        problem = f"leads on and on, over more than {count(limits.redirects, 'redirect')}"
-        raise UnfitError(problem, "check the address", is_final=True)
+        url, times = self._asked, (self._limits.connect, self._limits.read)
+        response = self._session.get(url, stream=True, timeout=times, allow_redirects=False)
+        self._response = response
+        with closing(response):
+            status, headers = response.status_code, response.headers
+            if response.is_redirect:
+                return Answer(status, headers, b"", redirected(url, headers["location"]))
+            return Answer(status, headers, self._body(response))
 
     def _body(self, response: requests.Response) -> bytes:
         """The whole body; where the status says what is wrong already, it may be broken."""
@@ -256,8 +267,10 @@ def _unfit(error: BaseException, limits: Limits) -> UnfitError:
         if any(isinstance(cause, kind) for cause in causes):
             said = problem.format(connect=limits.connect, read=limits.read)
             return UnfitError(said, remedy, is_final=kind is ssl.SSLCertVerificationError)
-    said = f"cannot be asked: {type(error).__name__}: {str(error)[:200]}"
-    return UnfitError(said, f"{_ADDRESS}, and proxies", is_final=isinstance(error, _NO_ADDRESS))
+    reason = f"cannot be asked: {type(error).__name__}"
+    said = f"{reason}: {str(error)[:200]}"
+    is_final = isinstance(error, _NO_ADDRESS)
+    return UnfitError(said, f"{_ADDRESS}, and proxies", is_final=is_final, reason=reason)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

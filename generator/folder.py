@@ -73,8 +73,13 @@ class Folder:
         return self.root / "build" / "docs"
 
     @property
+    def mark(self) -> Path:
+        """Written anew by whoever changes ``content/``."""
+        return self.root / "build" / "ingest.mark"
+
+    @property
     def lock(self) -> Path:
-        """Held by whoever changes ``content/``."""
+        """Held by whoever changes ``content/``, on systems where a folder cannot be."""
         return self.root / "build" / "ingest.lock"
 
     @property

@@ -83,14 +83,39 @@ def completed(paper: Paper, record: SourceRecord, completion: Completion) -> Pap
 
 
 def own_ids(paper: Paper) -> dict[str, str]:
-    """The identifiers of a paper but for those that were taken by the title alone."""
-    given = {
-        field
-        for each in paper.completions
-        if each.reason.rule is Rule.SAME_TITLE
-        for field in each.fields
+    """The identifiers of a paper but for those that a title alone brought and no listing gave."""
+    given = {field for each in _by_title(paper) for field in each.fields}
+    confirmed = {item for seen in paper.appearances for item in seen.ids}
+    return {
+        kind: value
+        for kind, value in paper.ids.items()
+        if f"{_ID}{kind}" not in given or (kind, value) in confirmed
     }
-    return {kind: value for kind, value in paper.ids.items() if f"{_ID}{kind}" not in given}
+
+
+def withdrawn(paper: Paper, kind: str) -> Paper:
+    """A paper without the identifier of a kind that a title alone brought, and all that it brought.
+
+    It was the title of another paper, so neither its authors nor its date are believed any more.
+    """
+    wrong = [each for each in _by_title(paper) if f"{_ID}{kind}" in each.fields]
+    fields = {field for each in wrong for field in each.fields}
+    confirmed = {item for seen in paper.appearances for item in seen.ids}
+    return replace(
+        paper,
+        ids={
+            each: value
+            for each, value in paper.ids.items()
+            if f"{_ID}{each}" not in fields or (each, value) in confirmed
+        },
+        authors=() if "authors" in fields else paper.authors,
+        published=None if "published" in fields else paper.published,
+        completions=tuple(each for each in paper.completions if each not in wrong),
+    )
+
+
+def _by_title(paper: Paper) -> tuple[Completion, ...]:
+    return tuple(each for each in paper.completions if each.reason.rule is Rule.SAME_TITLE)
 
 
 def _new_links(paper: Paper, record: SourceRecord) -> tuple[Link, ...]:

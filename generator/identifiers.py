@@ -7,7 +7,6 @@ for all versions are one work, and in the one spelling in which two records of o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
@@ -57,6 +56,7 @@ KINDS = (
             r"|oai:arxiv\.org:|arxiv:\s*|arxiv\s+"
             r"|(?:https?://)?(?:dx\.)?doi\.org/10\.48550/arxiv\.|(?:doi:\s*)?10\.48550/arxiv\."
             r"|(?:https?://)?(?:www\.)?alphaxiv\.org/abs/"
+            r"|(?:https?://)?(?:www\.)?ar5iv(?:\.labs\.arxiv)?\.org/(?:(?:abs|html|pdf)/)?"
             r"|(?:https?://)?(?:huggingface\.co|hf\.co)/papers/",
             re.IGNORECASE,
         ),
@@ -138,12 +138,3 @@ def label_of(kind: str) -> str:
     """How readers call a kind of identifier."""
     known = _BY_NAME.get(kind)
     return known.label if known else kind
-
-
-def found_in(texts: Iterator[str]) -> dict[str, str]:
-    """Identifiers by their kinds, of every text that is one; the first of each kind counts."""
-    ids: dict[str, str] = {}
-    for text in texts:
-        if found := parse(text):
-            ids.setdefault(found.kind, found.value)
-    return ids

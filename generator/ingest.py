@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from slugify import slugify
 
+from generator.adoption import adopt
 from generator.catalogue import source_of
 from generator.desk import Desk, Filed, Merge
 from generator.identity import Likeness
@@ -21,6 +22,7 @@ from generator.intake import Dating, LedgerEntry, SourceKind
 from generator.library import Library
 from generator.merging import pairs
 from generator.model import Appearance, Listing, Paper, Rejected, SourceRecord, Status
+from generator.outcomes import is_repeated
 
 _HASH_LENGTH = 8
 
@@ -93,14 +95,18 @@ def plan(
         topics: The topics of the digest, for decisions that another digest exported.
     """
     ledger = {entry.fingerprint: entry for entry in library.ledger.values()}
-    desk = Desk(library, topics)
+    desk = Desk(library)
     entries: list[LedgerEntry] = []
     brought: list[Brought] = []
     for dated in sorted(listings, key=_order):
+        dated = _known_by_day(dated)  # noqa: PLW2901 - the same one, by its right name
         if entry := ledger.get(dated.listing.fingerprint):
             brought.append(Brought(dated, known=entry))
             continue
-        result, entry = _take_in(dated, desk, library, ledger.values())
+        if dated.listing.papers:
+            result, entry = _import(dated, desk, topics)
+        else:
+            result, entry = _take_in(dated, desk, library, ledger.values())
         ledger[entry.fingerprint] = entry
         entries.append(entry)
         brought.append(result)
@@ -120,7 +126,8 @@ def plan(
 
 def failed(source: str, day: dt.date, file: str, asked: str, failure: str) -> LedgerEntry:
     """The ledger's entry on a day of which no listing could be had, and why."""
-    name = f"failed {source} {day.isoformat()} {failure}"
+    # A day has one such entry: the words of a failure change from one asking to the next.
+    name = f"failed {source} {day.isoformat()} {file}"
     return LedgerEntry(
         source=source,
         date=day,
@@ -139,6 +146,16 @@ def ledger_name(entry: LedgerEntry) -> str:
     return f"{entry.date.isoformat()}-{source}-{entry.fingerprint[:_HASH_LENGTH]}.yml"
 
 
+def _known_by_day(dated: Dated) -> Dated:
+    """A listing with nothing in it is known by its day: all of them have the same content."""
+    listing = dated.listing
+    if listing.records or listing.rejected or listing.papers:
+        return dated
+    name = f"{listing.fingerprint} {listing.source} {dated.date.isoformat()}"
+    named = replace(listing, fingerprint=hashlib.sha256(name.encode()).hexdigest())
+    return replace(dated, listing=named)
+
+
 def _order(dated: Dated) -> tuple[object, ...]:
     listing = dated.listing
     return dated.date, listing.source, listing.file, listing.fingerprint
@@ -148,8 +165,6 @@ def _take_in(
     dated: Dated, desk: Desk, library: Library, ledger: Iterable[LedgerEntry]
 ) -> tuple[Brought, LedgerEntry]:
     """File every record of a listing."""
-    if dated.listing.papers:
-        return _import(dated, desk)
     if dated.asked and (since := _stale_since(dated, desk, ledger)):
         return _stale(dated, since)
     kind = source_of(library.sources, dated.listing.source).kind
@@ -200,18 +215,15 @@ def _is_declined(paper: Paper) -> bool:
     return paper.curation.status is Status.DECLINED
 
 
-def _import(dated: Dated, desk: Desk) -> tuple[Brought, LedgerEntry]:
+def _import(dated: Dated, desk: Desk, topics: Container[str] | None) -> tuple[Brought, LedgerEntry]:
     """File the papers of another digest, with what its curator decided."""
-    filed = [desk.join(paper) for paper in dated.listing.papers]
-    old = (paper.slug for paper in dated.listing.papers)
-    became = dict(zip(old, (each.slug for each in filed), strict=True))
-    remarks = desk.adopt(became)
+    filed, remarks = adopt(dated.listing.papers, desk, topics)
     entry = replace(_entry(dated, tuple(each.slug for each in filed)), is_export=True)
     return _brought(dated, filed, desk, dated.listing.rejected, remarks), entry
 
 
 def _stale_since(dated: Dated, desk: Desk, ledger: Iterable[LedgerEntry]) -> dt.date | None:
-    """The day whose list a service gave again, if that is what it did."""
+    """The day whose list a service gave again, or a part of it, if that is what it did."""
     said = dated.listing.date
     if said is not None and said != dated.date:
         return said
@@ -224,8 +236,8 @@ def _stale_since(dated: Dated, desk: Desk, ledger: Iterable[LedgerEntry]) -> dt.
         return None
     last = max(earlier, key=lambda entry: entry.date)
     shown = {slug for entry in earlier if entry.date == last.date for slug in entry.papers}
-    found = {desk.known(record) for record in dated.listing.records}
-    return last.date if found == shown else None
+    found = {desk.known(record) or "" for record in dated.listing.records}
+    return last.date if is_repeated(found, shown) else None
 
 
 def _stale(dated: Dated, since: dt.date) -> tuple[Brought, LedgerEntry]:

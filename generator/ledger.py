@@ -10,8 +10,9 @@ from generator.model import Rejected
 
 
 def read_ledger_entry(fields: Fields, _stem: str) -> LedgerEntry:
-    """One file of ``content/ledger/``, written by ingestion alone."""
-    return LedgerEntry(
+    """One file of ``content/ledger/``, written by ingestion alone; its sums add up."""
+    records = fields.count("records")
+    entry = LedgerEntry(
         source=fields.text("source", required=True) or "",
         date=fields.date("date", required=True) or dt.date.min,
         dated_by=fields.choice("dated_by", Dating) or Dating.CLOCK,
@@ -26,6 +27,11 @@ def read_ledger_entry(fields: Fields, _stem: str) -> LedgerEntry:
         failure=fields.text("failure") or "",
         is_export=fields.flag("export"),
     )
+    if records is not None and records != entry.seen:
+        counted = f"{len(entry.papers)} papers and {len(entry.rejected)} rejected"
+        remedy = "bring the file back as Git has it (git checkout)"
+        fields.complain("records", f"had {records} records, and accounts for {counted}", remedy)
+    return entry
 
 
 def _rejected(fields: Fields) -> Rejected:

@@ -26,6 +26,9 @@ from generator.pool import pool_path, read_pool
 
 T = TypeVar("T")
 
+#: So often a library is read anew that changes while it is read.
+_TRIES = 5
+
 #: Stands for a day that could not be read; its complaint keeps the record out of the library.
 _NO_DAY = dt.date.min
 
@@ -62,11 +65,16 @@ class Library:
 
 def stays(slug: str, papers: Mapping[str, Paper]) -> str:
     """The paper that a record is in the end: itself, or the one that it was merged into."""
-    passed: set[str] = set()
-    while slug not in passed and (other := papers[slug].same_as) and other in papers:
-        passed.add(slug)
+    return way(slug, papers)[-1]
+
+
+def way(slug: str, papers: Mapping[str, Paper]) -> tuple[str, ...]:
+    """The records over which a record leads to the paper that it is in the end, itself first."""
+    passed = {slug: None}
+    while (other := papers[slug].same_as) and other in papers and other not in passed:
         slug = other
-    return slug
+        passed[slug] = None
+    return tuple(passed)
 
 
 def load(folder: Folder) -> Library:
@@ -76,7 +84,19 @@ def load(folder: Folder) -> Library:
         ContentErrors: If anything in it is not as the record format asks; all mistakes at once.
         DigestError: If a run that was killed cannot be finished.
     """
-    journal.recover(folder)
+    for _ in range(_TRIES):
+        journal.recover(folder)
+        before = journal.mark(folder)
+        found, errors = _read(folder)
+        if journal.mark(folder) == before and not folder.journal.exists():
+            break  # else a run was written meanwhile, and half of it was read
+    if errors:
+        raise ContentErrors(errors)
+    return found
+
+
+def _read(folder: Folder) -> tuple[Library, list[ContentError]]:
+    """The library and the mistakes in it."""
     errors: list[ContentError] = []
     paths = _files(folder.papers, folder, errors)
     papers = _read_all(paths, folder, errors, read_paper)
@@ -98,9 +118,8 @@ def load(folder: Folder) -> Library:
     )
     if not errors:
         errors.extend(_cross_check(library, edition_paths, folder))
-    if errors:
-        raise ContentErrors(errors)
-    return replace(library, editions={k: _resolved(v, papers) for k, v in editions.items()})
+    resolved = {name: _resolved(each, library.papers) for name, each in editions.items()}
+    return replace(library, editions=resolved), errors
 
 
 def _resolved(edition: Edition, papers: Mapping[str, Paper]) -> Edition:
@@ -171,8 +190,12 @@ def _read_all(
 
 def _lost_text(text: str, name: str) -> Iterator[ContentError]:
     """Words that YAML takes for a comment: `note: The #1 paper` is "The"."""
-    for number, line in enumerate(text.split("\n"), start=1):
-        if found := _HASH.match(line):
+    lines = text.split("\n")
+    if not any(map(_HASH.match, lines)):
+        return
+    # Only now is it worth finding out which lines are fields: an abstract may have such lines too.
+    for number in yamlio.plain_lines(text):
+        if found := _HASH.match(lines[number - 1]):
             yield ContentError(
                 name,
                 f"what follows ` #` is a comment, so {found['lost']!r} is lost",
@@ -206,7 +229,8 @@ def _cross_check(
     remedy = "write the name of its file without .yml"
     for slug, paper in library.papers.items():
         for where, other in _named(paper):
-            if other == slug or other not in library.papers:
+            known = library.everything if "distinct_from" in where else library.papers
+            if other == slug or other not in known:
                 problem = f"{other!r} is no other paper of the library"
                 yield located(library.files[slug], folder, where, problem, remedy)
             elif where[-1] == "same_as" and (end := library.papers[other].curation.same_as):

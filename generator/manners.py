@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from generator.answers import UnfitError
+from generator.answers import NotAskedError, UnfitError
 from generator.wording import count
 
 #: From so many seconds on the user is told why nothing happens.
@@ -25,7 +25,7 @@ _OUT_OF_ORDER = 2
 class Limits:
     """When enough is enough; times are in seconds.
 
-    ``whole`` is the time of one try, from looking up the name to the last byte. ``first`` and
+    ``whole`` is the time of one request, from looking up the name to the last byte. ``first`` and
     ``longest`` bound the pause between tries, which doubles; its length is chosen at random below
     that, so that many who were turned away together do not come back together ("full jitter": M.
     Brooker, "Exponential Backoff And Jitter", 2015). ``patience`` is how long a service may ask to
@@ -64,7 +64,7 @@ class Manners:
 
     def __init__(self, limits: Limits, world: World, tell: Callable[[str], None]) -> None:
         self._limits, self._world, self._tell = limits, world, tell
-        self._due: dict[str, tuple[float, str]] = {}
+        self._due: dict[str, tuple[float, UnfitError | None]] = {}
         self._given_up: dict[str, int] = {}
 
     def tries(self, host: str) -> int:
@@ -75,33 +75,43 @@ class Manners:
         """Let the time go by until a host may be asked.
 
         Raises:
-            UnfitError: If that is too long.
+            NotAskedError: If that is too long.
         """
-        due, why = self._due.get(host, (0.0, ""))
+        due, error = self._due.get(host, (0.0, None))
         left = due - self._world.clock()
+        why = error.problem if error else "is asked less often than that"
         if left > self._limits.patience:
-            raise UnfitError(f"was not asked, for before it {why}", wait=left)
+            problem = f"was not asked, for before it {why}"
+            raise NotAskedError(problem, wait=left, reason=error.reason if error else "")
         if left >= _LONG:
             self._tell(f"{host} {why}; waiting {count(round(left), 'second')}")
         if left > 0:
             self._world.sleep(left)
 
-    def answered(self, host: str, pause: float) -> None:
-        """Note that a host answered; it is left alone for ``pause`` seconds."""
+    def asked(self, host: str, pause: float) -> None:
+        """Note that a host was asked, whatever came of it; it is left alone for some seconds."""
+        self._due[host] = self._world.clock() + pause, None
+
+    def answered(self, host: str) -> None:
+        """Note that a host gave what was asked for."""
         self._given_up.pop(host, None)
-        self._due[host] = self._world.clock() + pause, "is asked less often than that"
 
     def failed(self, host: str, pause: float, error: UnfitError, number: int) -> None:
-        """Note that the try of a number failed; the host is left alone for longer each time."""
+        """Note that the try of a number failed; the host is left alone for longer each time.
+
+        A try that was none changes nothing: what it waits for is known.
+        """
+        if isinstance(error, NotAskedError):
+            return
         most = min(self._limits.longest, self._limits.first * 2 ** (number - 1))
         wait = max(pause, error.wait or 0.0, self._world.below(most))
-        self._due[host] = self._world.clock() + wait, error.problem
+        self._due[host] = self._world.clock() + wait, error
 
     def is_hopeless(self, error: UnfitError) -> bool:
         """Whether no other try is worth it."""
         return error.is_final or (error.wait or 0.0) > self._limits.patience
 
     def gave_up(self, host: str, error: UnfitError) -> None:
-        """Note that a host was given up, unless that was the question's fault."""
-        if not error.is_final:
+        """Note that a host was given up, unless the question is at fault, or it was not asked."""
+        if not error.is_final and not isinstance(error, NotAskedError):
             self._given_up[host] = self._given_up.get(host, 0) + 1

@@ -15,9 +15,6 @@ from generator.identity import breaks_off, reasons
 from generator.links import links_in, unique
 from generator.model import Appearance, Curation, Link, Paper, SourceRecord, Status
 
-#: What stands where no person has decided anything.
-UNTOUCHED = frozenset({Curation(), Curation(status=Status.CANDIDATE)})
-
 
 def new_paper(slug: str, record: SourceRecord, seen: Appearance) -> Paper:
     """The paper that a record is, if the library has none."""
@@ -62,26 +59,29 @@ def add_appearance(
     )
 
 
-def join(paper: Paper, other: Paper, refused: Container[str] = ()) -> Paper:
-    """A paper with all that another record of the same work has; what the curator set here wins.
+def joined(
+    paper: Paper, other: Paper, refused: Container[str] = (), *, curation: Curation
+) -> Paper:
+    """A paper with all that another record of the same work has.
 
     Args:
-        paper: The paper of the library.
-        other: The same work, as another digest has it.
+        paper: The paper that stays.
+        other: The same work, as another record has it.
         refused: Kinds of the other's identifiers that the paper does not get.
+        curation: What is decided about the paper.
     """
     grown = _with_appearances(paper, _spelt_out(other))
     ids = {kind: value for kind, value in other.ids.items() if kind not in refused}
-    joined = unique((*paper.links, *other.links))
+    links = unique((*paper.links, *other.links))
     return _explained(
         replace(
             grown,
             authors=_fuller(paper.authors, other.authors),
             ids=dict(sorted({**ids, **paper.ids}.items())),
             published=_earlier(paper.published, other.published),
-            links=paper.links if set(joined) == set(paper.links) else _in_order(joined),
-            completions=tuple(dict.fromkeys((*paper.completions, *other.completions))),
-            curation=_decided(paper.curation, other.curation),
+            links=paper.links if set(links) == set(paper.links) else _in_order(links),
+            completions=tuple(sorted({*paper.completions, *other.completions}, key=repr)),
+            curation=curation,
         )
     )
 
@@ -148,13 +148,6 @@ def _explained(paper: Paper) -> Paper:
             for seen, reason in zip(paper.appearances, told, strict=True)
         ),
     )
-
-
-def _decided(ours: Curation, theirs: Curation) -> Curation:
-    """What a person decided; here, if both did; else a candidate is a paper if one of them is."""
-    if ours in UNTOUCHED and theirs in UNTOUCHED:
-        return ours if ours == theirs else Curation()
-    return theirs if ours in UNTOUCHED else ours
 
 
 def _fuller(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:

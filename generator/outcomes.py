@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from generator.catalogue import source_of
 from generator.intake import LedgerEntry, Outcome, Source
@@ -29,6 +29,9 @@ LATE_DAYS = 7
 
 #: How far back days are looked for that nobody asked for.
 LOOK_BACK = 14
+
+#: So many papers are no part of another list by chance.
+_ENOUGH = 3
 
 _ONE_DAY = dt.timedelta(days=1)
 
@@ -54,6 +57,8 @@ def _fullness(entry: LedgerEntry, source: Source) -> Outcome:
     """Whether a fresh answer has all that there was, as far as its numbers tell."""
     if entry.total is not None and entry.total > entry.seen:
         return Outcome.TRUNCATED
+    if not entry.papers and any(each.is_fault for each in entry.rejected):
+        return Outcome.UNEXPECTED
     if not entry.seen:
         return Outcome.EMPTY if source.is_at_rest(entry.date) else Outcome.UNEXPECTED
     # Whoever asked knows where the answer could be cut off; of a file only the source is known.
@@ -130,8 +135,13 @@ def _is_answer(result: Outcome, age: dt.timedelta) -> bool:
 
 
 def _shows_the_same(entry: LedgerEntry, before: LedgerEntry) -> bool:
-    """Whether two listings have the same papers, in any order, and any at all."""
-    return bool(entry.papers) and set(entry.papers) == set(before.papers)
+    return is_repeated(set(entry.papers), set(before.papers))
+
+
+def is_repeated(now: Collection[str], before: Collection[str]) -> bool:
+    """Whether a list is the one before it again, or a part of it; a few may be so by chance."""
+    now, before = set(now), set(before)
+    return bool(now) and (now == before or (len(now) >= _ENOUGH and now < before))
 
 
 def _by_source(

@@ -7,13 +7,14 @@ A phrase is words with spaces between them, found inside one sentence:
                           the singular finds the plural
 ``pre-training``          a hyphen also stands for a space or for nothing: *pretraining*
 ``quantiz*``              ``*`` at the end of a word: any ending
+``-BERT``                 a hyphen at the beginning: names that are coined with it, as *SciBERT*
 ``adapter|prompt tuning``  ``|`` between words: one of them
 ``propose ... dataset``   ``...``: up to four other words
 ``LoRA``                  a word with a capital after its first letter counts only as it is written
 ========================  ======================================================================
 
-Everything here is pure. Phrases are compiled once into an index by their first word, so that the
-cost of a text hardly depends on how many phrases there are.
+Everything here is pure. Phrases are compiled once into a tree of words, in which phrases that
+begin alike share their beginning: the cost of a text hardly depends on how many phrases there are.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from typing import NamedTuple
 GAP = 4
 _GAP_SIGN = "..."
 _WORD = re.compile(r"[^\W_]+")
-_ALTERNATIVE = re.compile(r"[^\W_]+(?:-[^\W_]+)*\*?")
+_ALTERNATIVE = re.compile(r"-[^\W_]+|[^\W_]+(?:-[^\W_]+)*\*?")
 #: Shorter words keep their "s": was, gas, its.
 _SHORTEST_PLURAL = 4
 #: Words that end like this are no plurals: loss, corpus, analysis, physics, news.
@@ -41,7 +42,7 @@ _SENTENCE_END = re.compile(
 
 
 #: One word of a phrase, as it is looked for: ``graph`` (the singular, in small letters), ``quant*``
-#: (the beginning) or ``=LoRA`` (as it is written).
+#: (the beginning), ``*bert`` (the ending) or ``=LoRA``, ``*=BERT`` (as it is written).
 _Word = str
 #: One way to write a phrase: for each place the words that may stand there; ``None`` is the gap.
 _Pattern = tuple[frozenset[_Word] | None, ...]
@@ -86,8 +87,11 @@ def _alternatives(part: str) -> list[_Pattern]:
     for word in part.split("|"):
         if not _ALTERNATIVE.fullmatch(word):
             raise PhraseError(
-                f'"{part}" is not a word: letters, digits, inner hyphens, "*" at the end, "|"'
+                f'"{part}" is not a word: letters, digits, hyphens, "*" at the end, "|"'
             )
+        if word.startswith("-"):
+            single.add(_ending(word[1:]))
+            continue
         for pieces in _hyphenations(word.split("-")):
             if len(pieces) == 1:
                 single.add(pieces[0])
@@ -114,6 +118,15 @@ def _word(piece: str) -> _Word:
     return _singular(piece.lower())
 
 
+def _ending(piece: str) -> _Word:
+    return f"*{piece}" if piece == piece.lower() else f"*={piece}"
+
+
+def _is_coined(beginning: str) -> bool:
+    """Whether a name may be coined with this beginning: Sci in SciBERT, but not V in VLM."""
+    return beginning[-1:].islower() or beginning[-1:].isdigit()
+
+
 def _singular(word: str) -> str:
     """The word without a regular plural's ending; crude, but the same for phrase and text."""
     if len(word) < _SHORTEST_PLURAL or not word.endswith("s") or word.endswith(_NO_PLURAL):
@@ -121,6 +134,63 @@ def _singular(word: str) -> str:
     if word.endswith("ies"):
         return word[:-3] + "y"
     return word[:-1]
+
+
+class _Forms(dict[str, frozenset[_Word]]):
+    """The words of phrases that a word of a text can be; remembered, since texts repeat."""
+
+    def __init__(self, vocabulary: frozenset[_Word]) -> None:
+        super().__init__()
+        self._vocabulary = vocabulary
+        beginnings = {len(word) - 1 for word in vocabulary if word.endswith("*")}
+        endings = {len(word.lstrip("*=")) for word in vocabulary if word.startswith("*")}
+        self._beginnings, self._endings = sorted(beginnings), sorted(endings)
+
+    def __missing__(self, raw: str) -> frozenset[_Word]:
+        lower = raw.lower()
+        forms = [_singular(lower), *(f"{lower[:n]}*" for n in self._beginnings)]
+        for written in (raw, raw[:-1]) if raw.endswith("s") else (raw,):
+            forms.append(f"={written}")
+            endings = [written[-n:] for n in self._endings if _is_coined(written[:-n])]
+            forms += (form for end in endings for form in (f"*={end}", f"*{end.lower()}"))
+        self[raw] = known = self._vocabulary.intersection(forms)
+        return known
+
+
+class _Node:
+    """Where phrases are after some of their words: those that end here, and how others go on."""
+
+    __slots__ = ("ends", "gap", "words")
+
+    def __init__(self) -> None:
+        self.ends: list[int] = []
+        self.words: dict[_Word, _Node] = {}
+        self.gap: _Node | None = None
+
+    def add(self, phrase: int, pattern: _Pattern) -> None:
+        """Add what is left of a phrase."""
+        if not pattern:
+            self.ends.append(phrase)
+        elif pattern[0] is None:
+            self.gap = self.gap or _Node()
+            self.gap.add(phrase, pattern[1:])
+        else:
+            for word in pattern[0]:
+                self.words.setdefault(word, _Node()).add(phrase, pattern[1:])
+
+    def find(self, words: Sequence[frozenset[_Word]], at: int, ends: dict[int, int]) -> None:
+        """Note for each phrase that goes on at a word of a text where it ends soonest."""
+        for word in words[at] if at < len(words) else ():
+            node = self.words.get(word)
+            if node is None:
+                continue
+            for phrase in node.ends:
+                ends[phrase] = min(at, ends.get(phrase, at))
+            if node.words:
+                node.find(words, at + 1, ends)
+            if node.gap:
+                for start in range(at + 1, min(at + GAP + 2, len(words))):
+                    node.gap.find(words, start, ends)
 
 
 @dataclass
@@ -135,59 +205,34 @@ class PhraseIndex:
     """
 
     phrases: Sequence[str]
-    _starts: dict[_Word, list[tuple[int, _Pattern]]] = field(init=False, repr=False)
-    _vocabulary: frozenset[_Word] = field(init=False, repr=False)
-    _prefix_lengths: tuple[int, ...] = field(init=False, repr=False)
-    _known: dict[str, frozenset[_Word]] = field(init=False, repr=False)
+    _root: _Node = field(init=False, repr=False)
+    _first: frozenset[_Word] = field(init=False, repr=False)
+    _forms: _Forms = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Index every way to write every phrase by its first word."""
-        self._starts = {}
-        self._known = {}
+        """Put every way to write every phrase into the tree."""
+        self._root = _Node()
         vocabulary: set[_Word] = set()
         for number, phrase in enumerate(self.phrases):
             for pattern in patterns(phrase):
                 vocabulary.update(*(place for place in pattern if place is not None))
-                for word in sorted(pattern[0] or ()):
-                    self._starts.setdefault(word, []).append((number, pattern))
-        self._vocabulary = frozenset(vocabulary)
-        lengths = {len(word) - 1 for word in vocabulary if word.endswith("*")}
-        self._prefix_lengths = tuple(sorted(lengths))
+                self._root.add(number, pattern)
+        self._first = frozenset(self._root.words)
+        self._forms = _Forms(frozenset(vocabulary))
 
     def find(self, text: str) -> list[Match]:
-        """Every phrase in one sentence, by where it begins; hyphens and other signs part words."""
+        """Every phrase in one sentence, by where it begins; hyphens and other signs part words.
+
+        Of a phrase that fits from one word on in more ways, the shortest is taken.
+        """
         spans = [match.span() for match in _WORD.finditer(text)]
-        words = [self._forms(text[start:end]) for start, end in spans]
-        found: dict[Match, None] = {}
+        words = [self._forms[text[start:end]] for start, end in spans]
+        found: list[Match] = []
         for position, forms in enumerate(words):
-            for form in sorted(forms):
-                for number, pattern in self._starts.get(form, ()):
-                    end = _end(pattern, words, position)
-                    if end is not None:
-                        found[Match(number, spans[position][0], spans[end][1])] = None
-        return list(found)
-
-    def _forms(self, raw: str) -> frozenset[_Word]:
-        """The words of phrases that a word of a text can be; remembered, since texts repeat."""
-        known = self._known.get(raw)
-        if known is None:
-            lower = raw.lower()
-            forms = [_singular(lower), f"={raw}", *(f"{lower[:n]}*" for n in self._prefix_lengths)]
-            if raw.endswith("s"):
-                forms.append(f"={raw[:-1]}")
-            known = self._known[raw] = self._vocabulary.intersection(forms)
-        return known
-
-
-def _end(pattern: _Pattern, words: list[frozenset[_Word]], position: int) -> int | None:
-    """Where ``pattern`` ends if it begins at ``position``: the number of its last word."""
-    for index, place in enumerate(pattern):
-        if place is None:
-            rest = pattern[index + 1 :]
-            starts = range(position, min(position + GAP + 1, len(words)))
-            ends = (_end(rest, words, start) for start in starts)
-            return next((end for end in ends if end is not None), None)
-        if position >= len(words) or place.isdisjoint(words[position]):
-            return None
-        position += 1
-    return position - 1
+            if self._first.isdisjoint(forms):
+                continue
+            ends: dict[int, int] = {}
+            self._root.find(words, position, ends)
+            start = spans[position][0]
+            found += (Match(number, start, spans[end][1]) for number, end in sorted(ends.items()))
+        return found

@@ -57,6 +57,9 @@ def _paper(line: str, number: int, name: str, errors: list[ContentError]) -> Pap
     fields = Fields(_record(value), name, "", mistakes)
     status = fields.choice("status", Status)
     paper = read_paper(fields, slug, Curation(status=status or Status.CANDIDATE))
+    if paper.merged_into and status is not Status.CANDIDATE:
+        remedy = f'decide about that one, and write "candidate" here: {paper.merged_into}'
+        fields.complain("status", "is that of a line which only leads to another paper", remedy)
     fields.finish()
     errors.extend(
         ContentError(name, each.problem, each.remedy, line=number, field=each.field)

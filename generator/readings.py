@@ -29,6 +29,7 @@ _ANY_DAY = dt.date(2000, 1, 1)
 
 #: What arXiv says to those who ask too often, without any markup.
 _RATE = re.compile(r"\s*rate exceeded\b.{0,200}", re.IGNORECASE | re.DOTALL)
+_TOO_OFTEN = "says that it is asked too often"
 _TITLE = re.compile(r"<title[^>]*>([^<]*)", re.IGNORECASE)
 #: How the readers begin when a service put its error where the listing should be.
 _ERROR = "is no listing but "
@@ -64,7 +65,7 @@ def reading_of(service: Service, file: str, *, partial: bool = False) -> Callabl
             raise _unfit(error, service) from None
         if listing.total and not size(listing):
             problem = f"sent an empty page of a list that has {listing.total:,} more entries"
-            raise EmptyPageError(problem)
+            raise EmptyPageError(problem, reason="sent an empty page of a longer list")
         return listing
 
     return read
@@ -75,10 +76,11 @@ def _listing(body: bytes, reader: Reader, file: str, *, partial: bool) -> Listin
         raise UnfitError("sent an empty answer")
     text, is_cut = decode(body, file)
     if _RATE.fullmatch(text):
-        raise UnfitError(f"sent only {shown(text)!r}", TOO_MANY, wait=ENOUGH)
+        raise UnfitError(f"sent only {shown(text)!r}", TOO_MANY, wait=ENOUGH, reason=_TOO_OFTEN)
     _refuse_page(text, file)
     if not reader.recognises(text):
-        raise UnfitError(f"sent no {reader.FORMAT}; it begins with {shown(text)!r}")
+        reason = f"sent no {reader.FORMAT}"
+        raise UnfitError(f"{reason}; it begins with {shown(text)!r}", reason=reason)
     listing = reader.read(text, file, "", _ANY_DAY, partial=partial)
     if is_cut:
         raise UnfitError("sent an answer that ends within a character")
@@ -94,6 +96,7 @@ def _refuse_page(text: str, file: str) -> None:
         raise UnfitError(
             f"sent a web page{named} and no listing",
             "open the address in a browser: it, a proxy or this network may want something",
+            reason="sent a web page and no listing",
         ) from None
 
 
@@ -102,6 +105,8 @@ def _unfit(error: ListingError, service: Service) -> UnfitError:
     if error.problem.startswith(_ERROR):
         is_final = service is Service.ARXIV
         remedy = (error.remedy,) if is_final else ()
-        return UnfitError(f"sent {error.problem.removeprefix(_ERROR)}", *remedy, is_final=is_final)
-    where = f"line {error.line}: " if error.line else ""
-    return UnfitError(f"sent what cannot be read: {where}{error.problem}")
+        problem = f"sent {error.problem.removeprefix(_ERROR)}"
+        reason = problem.partition(":")[0]
+        return UnfitError(problem, *remedy, is_final=is_final, reason=reason)
+    where, reason = f"line {error.line}: " if error.line else "", "sent what cannot be read"
+    return UnfitError(f"{reason}: {where}{error.problem}", reason=reason)

@@ -37,6 +37,10 @@ _ORDER = (
 )
 
 
+#: Fields that may be taken back: facts that were not the paper's.
+_REMOVABLE = ("authors", "ids", "published", "completed", "merged_into")
+
+
 class _Flow(dict[str, object]):
     """A mapping short enough for one line."""
 
@@ -130,9 +134,8 @@ def ledger_text(entry: LedgerEntry) -> str:
             "dated_by": str(entry.dated_by),
             "file": entry.file,
             "fingerprint": entry.fingerprint,
-            **{
-                key: value for key, value in _asked(entry).items() if value not in {None, "", False}
-            },
+            "records": entry.seen,
+            **_given(_asked(entry)),
             "papers": list(entry.papers),
             **(
                 {"rejected": [_rejected(each) for each in entry.rejected]} if entry.rejected else {}
@@ -155,12 +158,8 @@ def _asked(entry: LedgerEntry) -> dict[str, str | int | None]:
 
 def _rejected(rejected: Rejected) -> dict[str, object]:
     fault = {} if rejected.is_fault else {"is_fault": False}
-    return {
-        "line": rejected.line,
-        "title": rejected.title,
-        "reason": rejected.reason,
-        **fault,
-    }
+    title = {"title": rejected.title} if rejected.title else {}
+    return {"line": rejected.line, **title, "reason": rejected.reason, **fault}
 
 
 def updated_text(old: str, paper: Paper) -> str:
@@ -176,14 +175,20 @@ def updated_text(old: str, paper: Paper) -> str:
     """
     said = yamlio.load(old, paper.slug)
     assert isinstance(said, dict)  # noqa: S101 - the library has read it
-    news = {
-        key: value for key, value in fields(paper).items() if _bare(value) != _bare(said.get(key))
-    }
-    if not news:
+    told = fields(paper)
+    if not said.get("curation") and (decided := _curation(paper.curation)):
+        told["curation"] = decided  # from an export; what a person wrote here is never replaced
+    news = {key: value for key, value in told.items() if _bare(value) != _bare(said.get(key))}
+    gone = [key for key in _REMOVABLE if said.get(key) and key not in told]
+    if not _has_lost(said.get("completed"), told.get("completed")):
+        gone = []  # what a source does not say is not taken away
+    if not news and not gone:
         return old
     if not amend.is_laid_out(old):
-        return _dump({**said, **news})
+        return _dump({key: v for key, v in {**said, **news}.items() if key not in gone})
     text = old
+    for key in gone:
+        text = amend.remove_field(text, key)
     for key, value in news.items():
         if key == "appearances" and amend.has_items(text, key):
             text = amend.set_items(text, key, _items(said[key], paper.appearances))
@@ -192,7 +197,13 @@ def updated_text(old: str, paper: Paper) -> str:
     return text
 
 
-def _bare(value: object) -> object:
+def _has_lost(before: Any, after: Any) -> bool:
+    """Whether a completion of a record was taken back."""
+    kept = _bare(after or [])
+    return any(each not in kept for each in _bare(before or []))
+
+
+def _bare(value: object) -> Any:
     """A value as the library reads it: outer spaces count for nothing."""
     if isinstance(value, str):
         return value.strip()

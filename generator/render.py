@@ -22,6 +22,7 @@ from markupsafe import Markup
 from generator.digest import Digest, EditionView, TopicView
 from generator.errors import ContentError
 from generator.escape import escape, prose, yaml_scalar
+from generator.findings import findings
 from generator.folder import Folder
 from generator.identifiers import label_of
 from generator.links import name_of
@@ -54,10 +55,23 @@ class Renderer:
         yield from self._editions()
         yield self._page("feeds", "feeds/")
         yield self._page("status", "status/")
+        yield from self._redirects()
+
+    def _redirects(self) -> Iterator[tuple[str, str]]:
+        """A page at every address that a paper or a topic had before."""
         for old, new in self._digest.redirects.items():
-            context = {"paper": self._digest.by_slug[new]}
-            text = self._render("redirect.html.j2", f"papers/{old}/", context)
-            yield f"papers/{old}/index.html", text
+            paper = self._digest.by_slug[new]
+            yield self._redirect(f"papers/{old}/", "paper", paper.address, paper.title)
+        pages = {topic.ref.id: len(topic.pages) for topic in self._digest.topics}
+        for old, ref in self._digest.topics_moved.items():
+            for number in range(1, pages[ref.id] + 1):
+                part = f"{number}/" if number > 1 else ""
+                address = f"topics/{old}/{part}"
+                yield self._redirect(address, "topic", ref.address + part, ref.title)
+
+    def _redirect(self, address: str, kind: str, target: str, title: str) -> tuple[str, str]:
+        context = {"kind": kind, "target": target, "title": title}
+        return f"{address}index.html", self._render("redirect.html.j2", address, context)
 
     def _papers(self) -> Iterator[tuple[str, str]]:
         neighbours = {}
@@ -183,6 +197,12 @@ def _linker(address: str) -> Callable[[str], Markup]:
     return url
 
 
+def _signed(value: float) -> str:
+    """A weight as readers meet it: with its sign, and one decimal where it has one."""
+    text = f"{abs(value):.1f}".removesuffix(".0")
+    return f"{'−' if value < 0 else '+'}{text}"
+
+
 def _long_date(value: dt.date) -> str:
     return f"{value.day} {value:%B} {value.year}"
 
@@ -230,6 +250,8 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "by_month": _by_month,
     "capitalise": _capitalise,
     "fact": _fact,
+    "findings": findings,
+    "signed": _signed,
     "weekday": lambda value: f"{value:%A}",
     "iso": lambda value: value.isoformat(),
     "yaml": yaml_scalar,

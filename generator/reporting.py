@@ -11,13 +11,19 @@ import click
 from generator.desk import Merge
 from generator.identity import Likeness
 from generator.ingest import Brought, Plan
-from generator.intake import Dating
+from generator.intake import Dating, Outcome
 from generator.library import Library
 from generator.model import Paper, Rejected, Rule
+from generator.outcomes import outcomes
 from generator.wording import count
 
-#: Days. A date line without a year, saved where tomorrow has begun, is filed a year back.
-_ALMOST_A_YEAR = 330
+#: What a person should look at, though it went in.
+_ODD = {
+    Outcome.TRUNCATED: "perhaps truncated: it has as many records as there can be, or says of more",
+    Outcome.STALE: "stale: it shows only what its source had shown the day before",
+    Outcome.UNEXPECTED: "no paper in it, and that is unexpected on such a day",
+}
+
 #: Records that are rejected for one reason are told one by one up to here.
 _TOLD = 20
 
@@ -31,12 +37,15 @@ def report(plan: Plan, before: Library, today: dt.date, *, dry_run: bool) -> Non
         today: For days that are likely mistakes.
         dry_run: Whether nothing was written.
     """
+    found = outcomes([*before.ledger.values(), *plan.ledger], before.sources)
+    by_content = {entry.fingerprint: outcome for entry, outcome in found.items()}
     for brought in plan.brought:
         for line in _brought(brought):
             click.echo(line)
-        file = brought.dated.listing.file
-        for line in (*_rejections(brought), *_warnings(brought, today)):
-            click.echo(f"digest: {file}{line}", err=True)
+        listing = brought.dated.listing
+        odd = _ODD.get(by_content.get(listing.fingerprint, Outcome.COMPLETE), "")
+        for line in (*_rejections(brought), *_warnings(brought, today, odd)):
+            click.echo(f"digest: {listing.file}{line}", err=True)
     papers = {**before.everything, **plan.candidates, **plan.papers}
     for alike in plan.alike:
         click.echo(_alike(alike, papers))
@@ -106,24 +115,29 @@ def _merge(merge: Merge) -> str:
 def _rejections(brought: Brought) -> Iterator[str]:
     """What does not go in, each with its reason; a reason that many share is counted."""
     told: Counter[str] = Counter()
-    if brought.stale_since:
+    if brought.stale_since or brought.known:
         return
     for each in brought.rejected:
         told[each.reason] += 1
-        if told[each.reason] <= _TOLD:
+        # What is left out on purpose wants no line each: hundreds of replacements a day.
+        if told[each.reason] <= (_TOLD if each.is_fault else 1):
             yield _rejection(each)
-    for reason, number in told.items():
-        if number > _TOLD:
-            yield f": not taken in: {number - _TOLD} more: {reason}"
+    kinds = dict.fromkeys((each.reason, each.is_fault) for each in brought.rejected)
+    for reason, is_fault in kinds:
+        if (more := told[reason] - (_TOLD if is_fault else 1)) > 0:
+            yield f": not taken in: {more} more: {reason}"
 
 
 def _rejection(rejected: Rejected) -> str:
     return f":{rejected.line}: not taken in: {rejected.title!r}: {rejected.reason}"
 
 
-def _warnings(brought: Brought, today: dt.date) -> Iterator[str]:
-    for warning in (*brought.dated.listing.warnings, *brought.remarks, *_dating(brought, today)):
+def _warnings(brought: Brought, today: dt.date, odd: str) -> Iterator[str]:
+    listing = brought.dated.listing
+    for warning in (*listing.warnings, *brought.remarks, *_dating(brought, today)):
         yield f": {warning}"
+    if odd and not brought.known and not brought.stale_since:
+        yield f": {odd}"
 
 
 def _dating(brought: Brought, today: dt.date) -> Iterator[str]:
@@ -141,10 +155,6 @@ def _dating(brought: Brought, today: dt.date) -> Iterator[str]:
         yield f"says {dated.listing.date}, filed under {dated.date} as --date asks"
     if dated.date > today:
         yield f"filed under {dated.date}, which is still to come; is that meant?"
-    elif dated.dated_by is Dating.LISTING and (today - dated.date).days > _ALMOST_A_YEAR:
-        yield (
-            f"filed under {dated.date}, almost a year ago or more; if that is wrong, --date sets it"
-        )
 
 
 def _alike(alike: Likeness, papers: Mapping[str, Paper]) -> str:

@@ -58,13 +58,18 @@ def fork_point(folder: Folder, name: str) -> Revision:
 
 
 @contextmanager
-def at(folder: Folder, revision: Revision) -> Iterator[Folder]:
+def at(folder: Folder, revision: Revision, also: tuple[str, ...] = ()) -> Iterator[Folder]:
     """A folder with the content of a digest as it was; it is gone when the block ends.
+
+    Args:
+        folder: The digest as it is.
+        revision: When.
+        also: What else is wanted of it, if it is there: the names of files and folders.
 
     Raises:
         DigestError: If the revision has no digest where ``folder`` is.
     """
-    names = _git(folder, "ls-tree", "-z", "--name-only", revision.commit, "--", *_PARTS)
+    names = _git(folder, "ls-tree", "-z", "--name-only", revision.commit, "--", *_PARTS, *also)
     parts = [name for name in names.decode().split("\0") if name]
     if _PARTS[0] not in parts:
         where = folder.name(folder.mkdocs_yml)

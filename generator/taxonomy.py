@@ -8,27 +8,25 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator import yamlio
+from generator import lineage, yamlio
 from generator.errors import ContentError, ContentErrors
-from generator.fields import dotted, kind
+from generator.fields import Fields
 from generator.phrases import PhraseError, patterns
 
-#: Where a phrase may stand: the title, a sentence in which the authors say what they contribute,
-#: a sentence about experiments and results, the first sentence of the abstract, or the rest of it.
-PLACES = ("title", "contribution", "results", "opening", "abstract")
+#: Where a phrase may stand: the title; in it what the title names as means ("... by ..."); a
+#: sentence about where code and data are to be had, one in which the authors say what they
+#: contribute, one about experiments and results; the abstract's first sentence, or the rest.
+PLACES = ("title", "means", "availability", "contribution", "results", "opening", "abstract")
 #: The places that sentences have because of a phrase in them; the first that fits counts.
-MARKED_PLACES = ("contribution", "results")
+MARKED_PLACES = ("availability", "contribution", "results")
 #: Ids that pages use for something else.
 RESERVED = frozenset({"unsorted"})
 #: No single rule may weigh more: ten thresholds of the usual height.
 MOST_WEIGHT = 100
-_SETTINGS = ("threshold", "most_topics", "least_share", "abstract_limit")
-#: Takes the place of a text that is missing or wrong, once that is reported.
-_STAND_IN = "x"
 _HOW_TO_WRITE = "the top of the file says how phrases are written"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _Path = tuple[str | int, ...]
@@ -39,8 +37,8 @@ class Rule:
     """Phrases that mean the same, and what finding one of them is worth.
 
     ``weight`` is above zero, also where the rule speaks against a topic. ``places`` are where the
-    phrases count. A rule with ``only_with`` counts only in a paper that has one of those phrases
-    anywhere.
+    phrases count; ``title`` includes ``means``. A rule with ``only_with`` counts only in a paper
+    that has one of those phrases anywhere.
     """
 
     phrases: tuple[str, ...]
@@ -51,7 +49,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A subject that readers follow. A paper has it if its score reaches ``threshold``."""
+    """A subject that readers follow. A paper has it if its score reaches ``threshold``.
+
+    ``formerly`` are ids that it had before, or those of topics that were merged into it;
+    ``parent`` is the id of the wider topic that it is part of.
+    """
 
     id: str
     title: str
@@ -59,6 +61,8 @@ class Topic:
     threshold: float
     rules: tuple[Rule, ...] = ()
     against: tuple[Rule, ...] = ()
+    formerly: tuple[str, ...] = ()
+    parent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +72,15 @@ class Settings:
     ``places`` has, for each place, the share of a rule's weight that counts there;
     ``markers``, for the places that are known by a phrase in the sentence, the phrases;
     ``abstract_limit`` how many times its weight a rule may add by standing in the abstract;
-    ``least_share`` how strong a topic must be beside the strongest of the paper, from 0 to 1.
+    ``least_share`` how strong a topic must be beside the strongest of the paper, from 0 to 1;
+    ``alone`` what share of its threshold is enough for the strongest topic of a paper that
+    would have none.
     """
 
     threshold: float = 10.0
     most_topics: int = 4
     least_share: float = 0.0
+    alone: float = 1.0
     abstract_limit: float = 1.0
     places: Mapping[str, float] = field(default_factory=lambda: dict.fromkeys(PLACES, 1.0))
     markers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -118,180 +125,134 @@ def parse_taxonomy(text: str, name: str) -> Taxonomy:
         document = yamlio.load(text, name)
     except ContentError as error:
         raise ContentErrors([error]) from None
-    reader = _Reader(text, name)
-    taxonomy = reader.taxonomy(document)
-    if reader.errors:
-        raise ContentErrors(reader.errors)
+    errors: list[ContentError] = []
+    taxonomy = _taxonomy(Fields(document, name, text, errors))
+    if errors:
+        raise ContentErrors(errors)
     return taxonomy
 
 
-class _Reader:
-    """Turns the parsed document into types and gathers what is wrong with it.
+def _taxonomy(fields: Fields) -> Taxonomy:
+    """The whole file; what is wrong with it goes to ``fields``, here and below."""
+    if fields.keys and "topics" not in fields.keys:
+        fields.complain(None, "has no 'topics'", "add the field 'topics'")
+    settings = _settings(fields.mapping("settings"))
+    topics = tuple(
+        _topic(inner, ("topics", number), settings.threshold)
+        for number, inner in enumerate(fields.mappings("topics"))
+    )
+    fields.finish()
+    _check_ids(fields, topics)
+    return Taxonomy(topics, settings)
 
-    Every method returns something of the right type, also for a value that is wrong: whether the
-    result is used is decided by the errors.
-    """
 
-    def __init__(self, text: str, name: str) -> None:
-        self.text = text
-        self.name = name
-        self.errors: list[ContentError] = []
+def _check_ids(fields: Fields, topics: Sequence[Topic]) -> None:
+    """Every topic has an id of its own, and what is said of former ids and parents is possible."""
+    ids = [topic.id for topic in topics]
+    for number, id_ in enumerate(ids):
+        if id_ and id_ in ids[:number]:
+            problem = f'"{id_}" is the id of an earlier topic'
+            fields.complain_at(("topics", number, "id"), problem, "give each topic its own")
+    for fault in lineage.faults(topics):
+        fields.complain_at(("topics", fault.topic, fault.field), fault.problem, fault.remedy)
 
-    def taxonomy(self, document: object) -> Taxonomy:
-        data = self.mapping(document, (), {"settings", "topics"}, {"topics"})
-        settings = self.settings(data.get("settings", {}), ("settings",))
-        items = enumerate(self.list(data.get("topics", []), ("topics",)))
-        topics = [self.topic(item, ("topics", at), settings.threshold) for at, item in items]
-        self.repeated_ids(topics)
-        return Taxonomy(tuple(topics), settings)
 
-    def repeated_ids(self, topics: list[Topic]) -> None:
-        ids = [topic.id for topic in topics]
-        for number, id_ in enumerate(ids):
-            if id_ and id_ in ids[:number]:
-                problem = f'"{id_}" is the id of an earlier topic'
-                self.wrong(("topics", number, "id"), problem, "give each topic its own")
+def _settings(fields: Fields) -> Settings:
+    default = Settings()
+    shares = _named(fields.mapping("places"), PLACES)
+    markers = fields.mapping("markers")
+    marked = {place: _phrases(markers, place, ("settings", "markers")) for place in MARKED_PLACES}
+    markers.finish()
+    most = fields.count("most_topics")
+    if most == 0:
+        fields.complain("most_topics", "is 0", "write a whole number above zero")
+    settings = Settings(
+        threshold=_number(fields, "threshold", default.threshold),
+        most_topics=most or default.most_topics,
+        least_share=_number(fields, "least_share", default.least_share, 0, 1),
+        alone=_number(fields, "alone", default.alone, 0, 1),
+        abstract_limit=_number(fields, "abstract_limit", default.abstract_limit),
+        places={**default.places, **shares},
+        markers={place: phrases for place, phrases in marked.items() if phrases},
+    )
+    fields.finish()
+    return settings
 
-    def settings(self, value: object, path: _Path) -> Settings:
-        data = self.mapping(value, path, {*_SETTINGS, "places", "markers"})
-        default = Settings()
-        places = self.mapping(data.get("places", {}), (*path, "places"), set(PLACES))
-        shares = {
-            place: self.number(share, (*path, "places", place), least=0)
-            for place, share in places.items()
-        }
-        markers = self.mapping(data.get("markers", {}), (*path, "markers"), MARKED_PLACES)
-        found = {
-            place: self.phrases(markers[place], (*path, "markers", place))
-            for place in MARKED_PLACES
-            if place in markers
-        }
 
-        def number(key: str, *bounds: float) -> float:
-            return self.number(data.get(key, getattr(default, key)), (*path, key), *bounds)
+def _named(fields: Fields, names: Iterable[str]) -> dict[str, float]:
+    """The numbers of a mapping that has them under these names."""
+    found = {name: fields.number(name) for name in names}
+    fields.finish()
+    return {name: number for name, number in found.items() if number is not None}
 
-        return Settings(
-            threshold=number("threshold"),
-            most_topics=self.count(
-                data.get("most_topics", default.most_topics), (*path, "most_topics")
-            ),
-            least_share=number("least_share", 0, 1),
-            abstract_limit=number("abstract_limit"),
-            places={**default.places, **shares},
-            markers=found,
-        )
 
-    def topic(self, value: object, path: _Path, threshold: float) -> Topic:
-        keys = {"id", "title", "description", "threshold", "rules", "against"}
-        data = self.mapping(value, path, keys, {"id", "title", "description"})
-        return Topic(
-            id=self.id(data["id"], (*path, "id")) if "id" in data else "",
-            title=self.words(data.get("title", _STAND_IN), (*path, "title")),
-            description=self.words(data.get("description", _STAND_IN), (*path, "description")),
-            threshold=self.number(data.get("threshold", threshold), (*path, "threshold")),
-            rules=self.rules(data.get("rules", []), (*path, "rules")),
-            against=self.rules(data.get("against", []), (*path, "against")),
-        )
+def _topic(fields: Fields, path: _Path, threshold: float) -> Topic:
+    id_ = fields.text("id", required=True) or ""
+    if id_ and not _ID.fullmatch(id_):
+        remedy = 'small letters, digits and single hyphens, such as "graph-learning"'
+        fields.complain("id", f'"{id_}" cannot be an id', remedy)
+    elif id_ in RESERVED:
+        fields.complain("id", f'"{id_}" is kept for papers without topics', "choose another")
+    topic = Topic(
+        id=id_,
+        title=fields.text("title", required=True) or "",
+        description=fields.text("description", required=True) or "",
+        threshold=_number(fields, "threshold", threshold),
+        rules=_rules(fields, "rules", path),
+        against=_rules(fields, "against", path),
+        formerly=fields.texts("formerly") or (),
+        parent=fields.text("parent"),
+    )
+    fields.finish()
+    return topic
 
-    def rules(self, value: object, path: _Path) -> tuple[Rule, ...]:
-        items = self.list(value, path)
-        return tuple(self.rule(item, (*path, number)) for number, item in enumerate(items))
 
-    def rule(self, value: object, path: _Path) -> Rule:
-        keys = {"phrases", "weight", "places", "only_with"}
-        data = self.mapping(value, path, keys, {"phrases", "weight"})
-        places = self.strings(data.get("places", list(PLACES)), (*path, "places"))
-        for number, place in enumerate(places):
-            if place not in PLACES:
-                self.unknown((*path, "places", number), "place", place, PLACES)
-        return Rule(
-            phrases=self.phrases(data.get("phrases", [_STAND_IN]), (*path, "phrases")),
-            weight=self.number(data.get("weight", 1), (*path, "weight")),
-            places=frozenset(places),
-            only_with=self.phrases(data.get("only_with", []), (*path, "only_with")),
-        )
+def _rules(fields: Fields, key: str, path: _Path) -> tuple[Rule, ...]:
+    return tuple(
+        _rule(inner, (*path, key, number)) for number, inner in enumerate(fields.mappings(key))
+    )
 
-    def phrases(self, value: object, path: _Path) -> tuple[str, ...]:
-        found = self.strings(value, path)
-        if not found and path[-1] == "phrases":
-            self.wrong(path, "there is no phrase", "write at least one, or take the rule out")
-        for number, phrase in enumerate(found):
-            try:
-                patterns(phrase)
-            except PhraseError as error:
-                self.wrong((*path, number), str(error), _HOW_TO_WRITE)
-        return found
 
-    def strings(self, value: object, path: _Path) -> tuple[str, ...]:
-        items = self.list(value, path)
-        return tuple(self.string(item, (*path, number)) for number, item in enumerate(items))
+def _rule(fields: Fields, path: _Path) -> Rule:
+    if "weight" not in fields.keys:
+        fields.complain(None, "has no 'weight'", "add the field 'weight'")
+    rule = Rule(
+        phrases=_phrases(fields, "phrases", path, required=True),
+        weight=_number(fields, "weight", 1),
+        places=frozenset(_places(fields, path)),
+        only_with=_phrases(fields, "only_with", path),
+    )
+    fields.finish()
+    return rule
 
-    def string(self, value: object, path: _Path) -> str:
-        if isinstance(value, str):
-            return value
-        self.wrong(path, f"is {kind(value)} ({value!r}), not text", "put it in quotes")
-        return _STAND_IN
 
-    def words(self, value: object, path: _Path) -> str:
-        found = self.string(value, path).strip()
-        if not found:
-            self.wrong(path, "it is empty", "readers are shown it; write a few words")
-        return found
+def _places(fields: Fields, path: _Path) -> tuple[str, ...]:
+    places = fields.texts("places")
+    for number, place in enumerate(places or ()):
+        if place not in PLACES:
+            close = difflib.get_close_matches(place, PLACES, n=1)
+            remedy = f'did you mean "{close[0]}"?' if close else f"there are {', '.join(PLACES)}"
+            fields.complain_at((*path, "places", number), f'unknown place "{place}"', remedy)
+    return PLACES if places is None else places
 
-    def id(self, value: object, path: _Path) -> str:
-        found = self.string(value, path)
-        if not _ID.fullmatch(found):
-            remedy = 'small letters, digits and single hyphens, such as "graph-learning"'
-            self.wrong(path, f'"{found}" cannot be an id', remedy)
-        elif found in RESERVED:
-            self.wrong(path, f'"{found}" is kept for papers without topics', "choose another")
-        return found
 
-    def number(
-        self, value: object, path: _Path, least: float = 0.1, most: float = MOST_WEIGHT
-    ) -> float:
-        if (
-            not isinstance(value, bool)
-            and isinstance(value, int | float)
-            and least <= value <= most
-        ):
-            return float(value)
-        self.wrong(path, f"{value!r} is not what it may be", f"write {least:g} to {most:g}")
-        return 1.0
+def _phrases(fields: Fields, key: str, path: _Path, *, required: bool = False) -> tuple[str, ...]:
+    found = fields.texts(key, required=required)
+    if required and found == ():
+        fields.complain(key, "there is no phrase", "write at least one, or take the rule out")
+    for number, phrase in enumerate(found or ()):
+        try:
+            patterns(phrase)
+        except PhraseError as error:
+            fields.complain_at((*path, key, number), str(error), _HOW_TO_WRITE)
+    return found or ()
 
-    def count(self, value: object, path: _Path) -> int:
-        if isinstance(value, int) and not isinstance(value, bool) and value >= 1:
-            return value
-        self.wrong(path, f"{value!r} is not what it may be", "write a whole number above zero")
-        return 1
 
-    def list(self, value: object, path: _Path) -> list[object]:
-        if isinstance(value, list):
-            return value
-        self.wrong(path, f"is {kind(value)}, not a list", f"write it as a list: `[{value}]`")
-        return []
-
-    def mapping(
-        self, value: object, path: _Path, keys: Collection[str], needed: Collection[str] = ()
-    ) -> dict[str, object]:
-        if not isinstance(value, dict):
-            needs = ", ".join(sorted(needed or keys))
-            self.wrong(path, f"is {kind(value)}, not fields and values", f"it needs {needs}")
-            return {}
-        for key in value:
-            if key not in keys:
-                self.unknown((*path, key), "field", str(key), sorted(keys))
-        for key in sorted(set(needed) - set(value)):
-            self.wrong(path, f'"{key}" is missing', "add it")
-        return {key: item for key, item in value.items() if key in keys}
-
-    def unknown(self, path: _Path, kind: str, value: str, known: Collection[str]) -> None:
-        close = difflib.get_close_matches(value, known, n=1)
-        remedy = f'did you mean "{close[0]}"?' if close else f"there are {', '.join(known)}"
-        self.wrong(path, f'unknown {kind} "{value}"', remedy)
-
-    def wrong(self, path: _Path, problem: str, remedy: str) -> None:
-        line = yamlio.line_of(self.text, path)
-        self.errors.append(
-            ContentError(self.name, problem, remedy, line=line, field=dotted(path) or None)
-        )
+def _number(
+    fields: Fields, key: str, default: float, least: float = 0.1, most: float = MOST_WEIGHT
+) -> float:
+    value = fields.number(key)
+    if value is None or least <= value <= most:
+        return default if value is None else value
+    fields.complain(key, f"{value:g} is not what it may be", f"write {least:g} to {most:g}")
+    return default

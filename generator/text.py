@@ -81,6 +81,8 @@ def plain(text: str) -> str:
 
 
 _WORD = re.compile(r"[^\W_]+")
+#: Nearly all of a text is ASCII, which has no combining marks.
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -90,4 +92,8 @@ def words(text: str) -> tuple[str, ...]:
     caseless matching of the Unicode Standard, chapter 3.13.
     """
     folded = unicodedata.normalize("NFKD", plain(text)).casefold()
-    return tuple(_WORD.findall("".join(c for c in folded if not unicodedata.combining(c))))
+    return tuple(_WORD.findall(_BEYOND_ASCII.sub(_without_marks, folded)))
+
+
+def _without_marks(found: re.Match[str]) -> str:
+    return "".join(char for char in found[0] if not unicodedata.combining(char))

@@ -16,7 +16,7 @@ import yaml
 from generator.errors import ContentError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Iterator
 
 try:
     from yaml import CSafeLoader as _SafeLoader
@@ -218,3 +218,10 @@ def text_of(path: Path, name: str) -> str:
         ) from None
     except OSError as error:
         raise ContentError(name, f"cannot be read: {error.strerror}", "check the file") from None
+
+
+def plain_lines(text: str) -> Iterator[int]:
+    """The lines on which a text stands without quotes behind its field, counted from 1."""
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.ScalarEvent) and event.style is None and event.start_mark:
+            yield event.start_mark.line + 1

@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.answers import (
+    LONGEST_WAIT,
     Answer,
     UnfitError,
     address,
     asked_wait,
+    machine,
     redirected,
     shown,
     turned_away,
@@ -37,6 +39,18 @@ NOW = dt.datetime(2026, 8, 19, 12, tzinfo=dt.UTC)
         ({"RateLimit": '"api"; r=0; t=55'}, 55),
         ({"RateLimit": '"api";r=10;t=55'}, None),
         ({"Retry-After": "7", "RateLimit": '"api";r=0;t=55'}, 7),
+        ({"Retry-After": "999999999"}, LONGEST_WAIT),
+        ({"RateLimit": '"api";r=0;t=999999999'}, LONGEST_WAIT),
+        ({"Retry-After": "Fri, 31 Dec 9999 23:59:59 GMT"}, LONGEST_WAIT),
+        ({"Retry-After": "Fri, 31 Dec 9999 23:59:59 -2359"}, LONGEST_WAIT),
+        ({"Retry-After": "Mon, 01 Jan 0001 00:00:00 +2359"}, 0),
+        (
+            {
+                "Retry-After": "Fri, 31 Dec 9999 23:59:59 -2359",
+                "Date": "Mon, 01 Jan 0001 00:00:00 +2359",
+            },
+            LONGEST_WAIT,
+        ),
     ],
 )
 def test_how_long_to_wait(headers: dict[str, str], wait: float | None) -> None:
@@ -46,7 +60,19 @@ def test_how_long_to_wait(headers: dict[str, str], wait: float | None) -> None:
 @given(st.text(), st.text(), st.text())
 def test_no_header_breaks_it(after: str, date: str, limit: str) -> None:
     wait = asked_wait({"Retry-After": after, "Date": date, "RateLimit": limit}, NOW)
-    assert wait is None or wait >= 0
+    assert wait is None or 0 <= wait <= LONGEST_WAIT
+
+
+@given(st.datetimes(), st.datetimes(), st.sampled_from(["GMT", "+2359", "-2359", "-0000"]))
+def test_no_moment_breaks_it(after: dt.datetime, date: dt.datetime, zone: str) -> None:
+    form = f"%a, %d %b {{}} %H:%M:%S {zone}"
+    headers = {
+        name: when.strftime(form.format(f"{when.year:04}"))
+        for name, when in (("Retry-After", after), ("Date", date))
+    }
+    wait = asked_wait(headers, NOW)
+    assert wait is not None
+    assert 0 <= wait <= LONGEST_WAIT
 
 
 def test_a_status_says_whether_to_try_again() -> None:
@@ -66,6 +92,9 @@ def test_a_service_says_what_it_means_in_the_body() -> None:
 
     assert turned_away(Answer(503, {}, b"x"), read, NOW).problem == (
         "answered 503 Service Unavailable (sent x)"
+    )
+    assert (
+        turned_away(Answer(503, {}, b"x"), read, NOW).reason == "answered 503 Service Unavailable"
     )
     assert turned_away(Answer(503, {}, b" "), read, NOW).wait is None
     assert turned_away(Answer(503, {}, b"x"), read, NOW).wait == 33
@@ -103,3 +132,11 @@ def test_where_redirects_may_lead(url: str, location: str, target: str | None) -
     with pytest.raises(UnfitError, match="is not followed") as caught:
         redirected(url, location)
     assert caught.value.is_final
+
+
+@pytest.mark.parametrize(
+    "url", ["http://a.example/x", "https://A.example", "http://a.example:80/", "//me@a.example:443"]
+)
+def test_a_machine_has_one_name(url: str) -> None:
+    assert machine(url) == "a.example"
+    assert machine("http://a.example:8080/") == "a.example:8080"

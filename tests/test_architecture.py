@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from generator.folder import Folder
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "generator"
@@ -51,6 +53,23 @@ def test_rapidfuzz_is_imported_by_identity_alone() -> None:
     assert importers("rapidfuzz") == {"identity/rules.py"}
 
 
+def test_scikit_learn_is_imported_by_likeness_alone() -> None:
+    assert importers("sklearn") == {"likeness.py"}
+
+
+@pytest.mark.parametrize("args", [["--help"], ["check"], ["build", "--help"]])
+def test_who_compares_no_texts_does_not_pay_for_it(args: list[str], folder: Folder) -> None:
+    """scikit-learn takes a second to import."""
+    program = (
+        "import sys; from generator.cli import main; "
+        f"main(['-C', {str(folder.root)!r}, *{args!r}], standalone_mode=False); "
+        "print('sklearn' in sys.modules)"
+    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT)
+    assert done.stdout.splitlines()[-1:] == ["False"], done.stderr
+
+
 def test_http_clients_are_imported_by_fetch_alone() -> None:
     assert importers(*HTTP_CLIENTS) <= {"fetch.py"}
 
@@ -87,12 +106,13 @@ def test_no_template_goes_round_the_boundary(path: Path) -> None:
 
 PURE = [
     *("accounts", "addresses", "answers", "calendars", "changes", "choosing", "completions"),
-    *("desk", "difference", "digest", "enrich", "escape", "evaluation", "formulas", "gaps"),
-    *("github", "identity/index", "identity/postings", "identity/rules", "ingest", "inlines"),
-    *("intake", "latex", "likeness", "links", "mathml", "merging", "model", "outcomes", "readings"),
-    *("services", "slugs", "spans", "status", "summary", "tagging", "tex/backslash"),
-    *("tex/commands", "tex/reader", "tex/rules", "tex/signs", "tex/words", "text", "typeset"),
-    "unseen",
+    *("corrections", "desk", "difference", "digest", "enrich", "escape", "evaluation", "findings"),
+    *("formulas", "gaps", "github", "identity/index", "identity/postings", "identity/rules"),
+    *("ingest", "inlines", "intake", "joining", "judging", "latex", "likeness", "lineage", "links"),
+    *("mathml", "measures", "merging", "model", "outcomes", "particulars", "readings", "related"),
+    *("retagging", "retold", "services", "slugs", "spans", "status", "summary", "tagging"),
+    *("tex/backslash", "tex/commands", "tex/reader", "tex/rules", "tex/signs", "tex/words", "text"),
+    *("typeset", "unseen", "usage", "whereabouts"),
 ]
 
 

@@ -8,15 +8,15 @@ from collections.abc import Iterable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.assemble import assemble, digest_of, joined
+from generator.assemble import assemble, digest_of
 from generator.content import Content
 from generator.digest import PAGE_SIZE, Digest, TopicView
 from generator.folder import Folder
 from generator.intake import Dating, LedgerEntry, Source, SourceKind
 from generator.library import Library
-from generator.model import Completion, Edition, Paper, Reason, Rule, Status
+from generator.model import Edition, Paper, Reason, Rule, Status
 from generator.taxonomy import parse_taxonomy
-from tests.builders import SITE, appearance, day, entry, link, paper, topic
+from tests.builders import SITE, appearance, day, entry, paper, topic
 from tests.conftest import TOPICS_YML
 
 TAXONOMY = parse_taxonomy(TOPICS_YML, "topics.yml")
@@ -147,46 +147,6 @@ def test_a_paper_that_is_another_leaves_its_appearances_and_a_redirect() -> None
     assert digest.not_shown == 3
 
 
-BY_TITLE = Reason(Rule.SAME_TITLE, 100.0)
-
-
-def test_a_paper_gains_what_it_lacks_from_the_records_that_it_also_is() -> None:
-    kept = paper("kept", "2026-03-12", ids={"arxiv": "2010.00904"}, links=(link(),))
-    facts = ("ids.arxiv", "ids.doi", "authors", "published", "links")
-    first = paper(
-        "first",
-        "2026-03-11",
-        authors=("Ada Example",),
-        ids={"arxiv": "2010.99999", "doi": "10.1000/x"},
-        published=day("2026-01-01"),
-        links=(link(), link("https://example.com/data", "data")),
-        completions=(Completion("list", "m.jsonl", facts, BY_TITLE),),
-    )
-    second = paper("second", "2026-03-13", authors=("Bo Other",), ids={"acl": "P18-1001"})
-    found = joined(kept, [second, first])
-    assert (found.slug, found.title, found.abstract) == (kept.slug, kept.title, kept.abstract)
-    assert found.authors == ("Ada Example",)
-    assert found.ids == {"acl": "P18-1001", "arxiv": "2010.00904", "doi": "10.1000/x"}
-    assert found.published == day("2026-01-01")
-    assert [each.url for each in found.links] == [link().url, "https://example.com/data"]
-    assert [each.date for each in found.appearances] == sorted(
-        map(day, ("2026-03-11", "2026-03-12", "2026-03-13"))
-    )
-    # What it had itself was not completed, whoever completed the other record.
-    (completion,) = found.completions
-    assert completion.fields == ("ids.doi", "authors", "published")
-    assert joined(kept, []) == kept
-
-
-def test_a_joined_record_leaves_its_title_with_its_appearances() -> None:
-    found = joined(
-        paper("kept", "2026-03-12"),
-        [paper("gone", "2026-03-11", source_title="Old title", source_abstract="We study kept.")],
-    )
-    earlier, later = found.appearances
-    assert (earlier.title, earlier.abstract, later.title) == ("Old title", None, None)
-
-
 def test_a_page_gains_from_a_record_that_the_curator_joined_to_it() -> None:
     gone = paper("gone", ids={"doi": "10.1000/x"}, curation={"same_as": "kept"})
     (kept,) = digest_of(content([paper("kept"), gone])).entries
@@ -247,15 +207,16 @@ def test_candidates_are_in_no_view_but_of_everything() -> None:
 
 
 def test_two_listings_of_a_source_on_a_day_are_one_showing() -> None:
+    why = Reason(Rule.SAME_TITLE, 100.0)
     seen = (
         appearance("2026-03-11", file="page.txt"),
-        appearance("2026-03-11", file="answer.json", title="Old", reason=BY_TITLE),
+        appearance("2026-03-11", file="answer.json", title="Old", reason=why),
         appearance("2026-03-12"),
     )
     (shown,) = digest_of(content([paper("p", appearances=tuple(sorted(seen)))])).entries
     assert shown.listings == 2
     first, second = shown.seen_in
-    assert (first.titles, first.reasons) == (("Old",), (BY_TITLE,))
+    assert (first.titles, first.reasons) == (("Old",), (why,))
     assert (second.titles, second.reasons) == ((), ())
 
 
@@ -328,3 +289,28 @@ def test_the_folder_is_read(folder: Folder) -> None:
         day("2026-03-11"),
         "speech",
     )
+
+
+def test_what_the_rules_are_not_sure_of_is_told() -> None:
+    speech = {"source_abstract": "Speech, speech."}
+    digest = digest_of(
+        content(
+            [
+                paper("search-of-birds", "2026-03-11", source_abstract="They sing."),
+                paper("speech-of-birds", "2026-03-12", **speech),
+                paper("audio", curation={"add_topics": ("retrieval",)}),
+                paper("search", curation={"topics": ("retrieval",)}),
+            ]
+        )
+    )
+    assert slugs(digest.doubtful.weak) == ["search-of-birds"]
+    assert digest.doubtful.crowded == ()
+
+
+def test_topics_that_a_paper_does_not_have_are_told() -> None:
+    said = {"drop_topics": ("speech",)}
+    digest = digest_of(content([paper("speech-search", curation=said)]))
+    (entry_,) = digest.entries
+    (withheld,) = entry_.withheld
+    assert (withheld.tag.topic.id, withheld.tag.by_curator) == ("speech", True)
+    assert withheld.reason == "taken away by the editor"

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from generator.catalogue import Catalogue, read_catalogue, source_of
+from generator.catalogue import Catalogue, is_category, read_catalogue, source_of
 from generator.errors import ContentError
 from generator.folder import Folder
 from generator.intake import Fetching, Service, Source, SourceKind
@@ -63,6 +63,20 @@ def test_a_source_that_nobody_named_is_known_or_called_by_its_name() -> None:
     assert source_of({}, "anything") == Source("anything", "anything")
 
 
+@pytest.mark.parametrize("category", ["cs.CL", "hep-ph", "q-bio.NC", "cs.*", "math", "stat.ML"])
+def test_categories_of_arxiv(category: str) -> None:
+    assert is_category(category)
+
+
+@pytest.mark.parametrize("text", ["", "cs CL", "cs.CL OR x", "CS.cl", "cs.", "cs.CL ", "1"])
+def test_other_texts_are_none(text: str) -> None:
+    assert not is_category(text)
+
+
+def test_a_file_with_nothing_in_it_says_nothing(folder: Folder) -> None:
+    assert read(folder, "# nothing yet\n") == (Catalogue(), [])
+
+
 def test_days_of_rest() -> None:
     source = Source("x", "X", rests=frozenset({6}), holidays=frozenset({dt.date(2026, 12, 25)}))
     assert source.is_at_rest(dt.date(2026, 11, 22))
@@ -73,7 +87,8 @@ def test_days_of_rest() -> None:
 @pytest.mark.parametrize(
     "text, told",
     [
-        ("sources: {A B: {}}", "'A B' is no id; write a-z, 0-9 and single hyphens"),
+        ("sources: {' a': {}}", "' a' is no id; write it as it stands with the papers"),
+        ("sources: {a: {fetch: {service: arxiv, categories: [cs CL]}}}", "'cs CL' is none of"),
         ("sources: {a: {kind: wild}}", "sources.a.kind: 'wild' is not one of them; write one of:"),
         ("sources: {a: {rests: [today]}}", "'today' is no day of the week; write days of the"),
         ("sources: {a: {home: 'javascript:x'}}", "is not a web address; write it with https://"),

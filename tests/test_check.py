@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from generator import content
+from generator import content, usage
 from generator.check import Report, check
 from generator.folder import Folder
 from tests.builders import prose
+from tests.conftest import TOPICS_YML
 from tests.test_library import LEDGER, write
 
 
@@ -20,9 +21,14 @@ def report(folder: Folder) -> Report:
     return check(content.read(folder))
 
 
+def papers_settings(folder: Folder, settings: str, more: str = "") -> None:
+    folder.topics_yml.write_text(f"{TOPICS_YML}{more}settings: {{{settings}}}\n", encoding="utf-8")
+
+
 @pytest.fixture
 def papers(folder: Folder) -> Folder:
     """A digest of two papers about which there is nothing to say."""
+    papers_settings(folder, "threshold: 5")
     write(folder, "papers/2026/p.yml", record("Information Retrieval", "Nothing else."))
     write(folder, "papers/2026/q.yml", record("Audio of Birds", "Twitter."))
     write(folder, "ledger/x.yml", LEDGER.replace("[p]", "[p, q]"))
@@ -52,6 +58,46 @@ def test_papers_without_a_topic_and_topics_without_a_paper(papers: Folder) -> No
     assert report(papers).notices == (
         "no topic: q: say `topics` under `curation`, or extend a rule",
         "topic without papers: speech",
+    )
+
+
+def test_topics_of_which_the_rules_are_not_sure(papers: Folder) -> None:
+    papers_settings(papers, "threshold: 8")
+    settle = "say `topics` under `curation`, which settles it"
+    assert report(papers).notices == (
+        f"weak topic: p: retrieval alone, on little evidence: {settle}",
+        f"weak topic: q: speech alone, on little evidence: {settle}",
+    )
+    decided = record("Audio of Birds", "Twitter.", "curation: {topics: [speech]}")
+    write(papers, "papers/2026/q.yml", decided)
+    (only,) = report(papers).notices
+    assert only.startswith("weak topic: p: ")
+    papers_settings(papers, "threshold: 5, most_topics: 1")
+    write(papers, "papers/2026/q.yml", record("Audio, search, speech", "Twitter."))
+    assert report(papers).notices == (
+        f"many topics: q: retrieval, or more that the rules found: {settle}",
+        "topic without papers: speech",
+    )
+
+
+def test_rules_that_say_nothing_of_the_library(
+    papers: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(usage, "_ENOUGH", 2)
+    rules = "      - {phrases: [nowhere], weight: 1}\n"
+    papers_settings(papers, "threshold: 5", rules)
+    assert report(papers).notices == (
+        (
+            "rule that matches nothing: topics[1].rules[1] (speech: nowhere): is it written as "
+            "papers write it?"
+        ),
+        *(
+            f"rule that matches half the library: topics[{number}].rules[0] ({phrases}): 1 paper: "
+            "ask for more words, for `places`, or for `only_with`"
+            for number, phrases in enumerate(
+                ("retrieval: retrieval, search", "speech: speech, audio")
+            )
+        ),
     )
 
 

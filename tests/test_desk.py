@@ -15,11 +15,21 @@ from hypothesis import strategies as st
 from generator.ingest import Dated, failed, ledger_name, plan
 from generator.intake import Dating, Source, SourceKind
 from generator.library import Library
-from generator.model import Curation, Listing, Paper, Rule, SourceRecord, Status
-from tests.builders import FULL_PAPER, appearance, paper, prose
+from generator.model import (
+    Completion,
+    Curation,
+    Listing,
+    Reason,
+    Rule,
+    SourceRecord,
+    Status,
+)
+from tests.builders import appearance, paper, prose
 
 RAW = {"feed": Source("feed", "A feed", kind=SourceKind.RAW)}
 DAY = dt.date(2026, 3, 4)
+TEXT = {"source_title": "On Teapots", "source_abstract": prose("On Teapots")}
+LATER = (appearance("2026-03-20"),)
 
 
 def record(title: str = "On Teapots", text: object = None, **kw: object) -> SourceRecord:
@@ -187,6 +197,48 @@ class TestIdentifiers:
         assert not any(each.merged_into for each in made.papers.values())
         assert made.brought[0].remarks
 
+    def test_two_identifiers_of_one_kind_never_come_together(self) -> None:
+        """Neither by way of a third paper that has none."""
+        papers = {
+            "a": paper("a", "2026-01-01", ids={"arxiv": "2603.00001"}),
+            "b": paper("b", "2026-01-02", ids={"doi": "10.1/b"}, **TEXT),
+            "c": paper("c", "2026-01-03", ids={"doi": "10.1/c"}, **TEXT),
+        }
+        made = plan(Library(papers), [listing(record(ids={"arxiv": "2603.00001"}))])
+        after_it = {**papers, **made.papers}
+        own = [each for each in after_it.values() if not each.same_as]
+        assert sorted(each.ids.get("doi", "") for each in own) == ["10.1/b", "10.1/c"]
+        assert made.brought[0].remarks
+
+    def test_a_hidden_paper_is_not_brought_back_by_a_merge(self) -> None:
+        hidden = replace(self.two, curation=Curation(hidden=True))
+        library = Library({"one": self.one, "two": hidden})
+        made = plan(
+            replace(library, papers={**self.library().papers, "two": hidden}), [listing(self.both)]
+        )
+        assert not any(each.merged_into for each in made.papers.values())
+        assert library.papers["two"].curation.hidden
+
+    def test_a_paper_that_somebody_decided_about_stays_though_it_came_later(self) -> None:
+        picked = replace(self.two, curation=Curation(pick=True), appearances=LATER)
+        library = replace(self.library(), papers={**self.library().papers, "two": picked})
+        made = plan(library, [listing(self.both)])
+        assert made.papers["one"].merged_into == "two"
+        assert made.papers["two"].curation.pick
+
+    def test_what_was_told_apart_stays_so_through_merges(self) -> None:
+        papers = {
+            "a": paper("a", "2026-01-01", ids={"doi": "10.1/a"}),
+            "b": paper("b", "2026-01-02", merged_into="a"),
+            "c": paper(
+                "c", "2026-01-03", ids={"acl": "2020.acl-1.1"}, curation={"distinct_from": ("b",)}
+            ),
+        }
+        linking = record(ids={"doi": "10.1/a", "acl": "2020.acl-1.1"})
+        made = plan(Library(papers), [listing(linking)])
+        assert "c" not in made.papers or made.papers["c"].merged_into is None
+        assert made.brought[0].remarks
+
     def test_what_was_merged_leads_on_when_its_paper_is_merged(self) -> None:
         papers = {
             "a": paper("a", "2026-01-01", ids={"doi": "10.1/a"}),
@@ -230,6 +282,57 @@ class TestIdentifiers:
             record("Another Title", ids={"arxiv": "solv-int/9901001"}), day=DAY + dt.timedelta(1)
         )
         assert len(after(library, again).papers) == 1
+
+
+class TestClaims:
+    """An identifier that a title alone brought gives way to what a listing says."""
+
+    def claimed(self, value: str = "2603.00666") -> Library:
+        completion = Completion(
+            "list", "facts.jsonl", ("authors", "ids.arxiv"), Reason(Rule.SAME_TITLE, 100.0)
+        )
+        found = paper(
+            "on-teapots",
+            source_title="On Teapots",
+            source_abstract=prose("On Teapots"),
+            ids={"arxiv": value},
+            authors=("Somebody Else",),
+            completions=(completion,),
+        )
+        return Library({found.slug: found})
+
+    def test_a_listing_with_another_identifier_is_believed(self) -> None:
+        made = plan(
+            self.claimed(), [listing(record(ids={"arxiv": "2603.00001"}, authors=("Ada",)))]
+        )
+        (found,) = made.papers.values()
+        assert found.slug == "on-teapots"
+        assert (found.ids, found.authors) == ({"arxiv": "2603.00001"}, ("Ada",))
+        assert found.completions == ()
+        assert "2603.00666, which a title alone had brought" in made.brought[0].remarks[0]
+
+    def test_a_listing_with_the_same_identifier_makes_it_sure(self) -> None:
+        library = after(self.claimed(), listing(record(ids={"arxiv": "2603.00666"})))
+        assert len(library.papers["on-teapots"].completions) == 1
+        other = record("On Pots", "another text", ids={"arxiv": "2603.00666"})
+        made = plan(library, [listing(other, day=DAY + dt.timedelta(1))])
+        assert set(made.papers) == {"on-teapots"}
+
+    def test_another_paper_with_the_identifier_gets_it(self) -> None:
+        other = record("On Teapots", "another text", ids={"arxiv": "2603.00666"})
+        made = plan(self.claimed(), [listing(other)])
+        assert made.papers["on-teapots"].ids == {}
+        assert made.papers["on-teapots"].authors == ()
+        (new,) = set(made.papers) - {"on-teapots"}
+        assert made.papers[new].ids == {"arxiv": "2603.00666"}
+
+    def test_a_revised_abstract_under_another_title_is_the_paper(self) -> None:
+        text = prose("On Teapots").split()
+        text[3:6] = ["quite", "another", "thing"]
+        revised = SourceRecord("A New Name", " ".join(text), 1, ids={"arxiv": "2603.00666"})
+        made = plan(self.claimed(), [listing(revised)])
+        assert set(made.papers) == {"on-teapots"}
+        assert made.brought[0].merged[0].match.rule is Rule.SAME_ID
 
 
 class TestReasons:
@@ -282,13 +385,23 @@ class TestStale:
         assert made.brought[0].stale_since == dt.date(2026, 3, 1)
         assert made.papers == {}
 
-    @pytest.mark.parametrize("more", [(), (record("On Cups"),)])
-    def test_a_list_that_is_longer_or_shorter_is_not_stale(
-        self, more: tuple[SourceRecord, ...]
+    @pytest.mark.parametrize(
+        "titles, is_stale",
+        [
+            (["A", "B", "C", "D"], True),
+            (["D", "B", "A"], True),
+            (["A", "B"], False),  # by chance, perhaps
+            (["A", "B", "C", "D", "E"], False),
+            (["A", "B", "C", "E"], False),
+        ],
+    )
+    def test_a_list_or_most_of_it_again_is_stale_and_one_with_something_new_is_not(
+        self, titles: list[str], is_stale: bool
     ) -> None:
-        library = after(Library(), listing(record(), record("On Pans")))
-        asked = listing(record(), *more, day=DAY + dt.timedelta(1), asked="https://example.org/")
-        assert not plan(library, [asked]).ledger[0].is_stale
+        library = after(Library(), listing(*(record(f"On {title}") for title in "ABCD")))
+        records = [record(f"On {title}") for title in titles]
+        asked = listing(*records, day=DAY + dt.timedelta(1), asked="https://example.org/")
+        assert plan(library, [asked]).ledger[0].is_stale is is_stale
 
 
 def test_a_failure_stands_in_the_ledger_once() -> None:
@@ -296,83 +409,6 @@ def test_a_failure_stands_in_the_ledger_once() -> None:
     made = plan(Library(), [], [entry, entry])
     assert made.ledger == (entry,)
     assert plan(Library(ledger={"x": entry}), [], [entry]).ledger == ()
-
-
-class TestImport:
-    """Papers of another digest, with its curator's decisions."""
-
-    def export(self, *papers: Paper) -> Dated:
-        found = Listing("digest-export", "export.jsonl", f"{papers!r}", (), papers=papers)
-        return Dated(found, DAY, Dating.LISTING)
-
-    def test_into_an_empty_library_everything_comes_back(self) -> None:
-        others = [paper(slug) for slug in ("another", "one", "two")]
-        made = plan(Library(), [self.export(FULL_PAPER, *others)])
-        everything = {**made.papers, **made.candidates}
-        assert everything == {each.slug: each for each in (FULL_PAPER, *others)}
-        assert made.ledger[0].is_export
-        assert made.brought[0].remarks == ()
-
-    def test_what_was_merged_leads_to_its_paper_here(self) -> None:
-        stays = paper("taken", source_title="On Pans", source_abstract=prose("pans"))
-        goes = paper("goes", merged_into="taken")
-        lost = paper("lost", merged_into="nowhere")
-        here = paper("taken", source_title="On Cups", source_abstract=prose("cups"))
-        made = plan(Library({"taken": here}), [self.export(goes, stays, lost)])
-        assert made.papers["goes"].merged_into == "on-pans"
-        assert made.papers["lost"].merged_into is None
-        assert made.brought[0].remarks == ("lost: was merged into 'nowhere', no other paper here",)
-
-    def test_what_the_curator_set_here_wins(self) -> None:
-        here = paper(
-            "on-teapots",
-            source_title="On Teapots",
-            source_abstract=prose(1),
-            curation={"note": "Ours."},
-        )
-        there = replace(
-            here,
-            slug="teapots",
-            authors=("Ada",),
-            appearances=(appearance("2026-01-01"),),
-            curation=Curation(note="Theirs.", pick=True),
-        )
-        made = plan(Library({"on-teapots": here}), [self.export(there)])
-        merged = made.papers["on-teapots"]
-        assert merged.curation == Curation(note="Ours.")
-        assert merged.authors == ("Ada",)
-        assert len(merged.appearances) == 2
-
-    def test_names_of_papers_follow_them_here(self) -> None:
-        here = paper("taken", source_title="On Cups", source_abstract=prose("cups"))
-        other = paper("taken", source_title="On Pans", source_abstract=prose("pans"))
-        names_it = paper("x", curation={"distinct_from": ("taken", "gone")})
-        made = plan(Library({"taken": here}), [self.export(other, names_it)])
-        (new,) = set(made.papers) - {"x"}
-        assert new == "on-pans"
-        assert made.papers["x"].curation.distinct_from == ("on-pans",)
-        assert made.brought[0].remarks == ("x: names 'gone', no other paper here; left out",)
-
-    def test_topics_that_are_none_here_are_left_out_and_told(self) -> None:
-        curation = {"topics": ("a", "b"), "add_topics": ("b",), "drop_topics": ("a", "c")}
-        one, two = paper("one", curation=curation), paper("two", curation={"topics": ("b",)})
-        none = paper("three", curation={"topics": ()})
-        made = plan(Library(), [self.export(one, two, none)], topics={"a"})
-        assert made.papers["one"].curation == Curation(topics=("a",), drop_topics=("a",))
-        assert made.papers["two"].curation == Curation(), "its rules decide"
-        assert made.papers["three"].curation == Curation(topics=())
-        assert sorted(made.brought[0].remarks) == [
-            "one: names 'b', no topic here; left out",
-            "one: names 'c', no topic here; left out",
-            "two: names 'b', no topic here; left out",
-        ]
-
-    def test_an_identifier_that_is_another_s_here_is_left_out_and_told(self) -> None:
-        here = paper("here", ids={"arxiv": "2603.00001", "doi": "10.1/a"})
-        there = paper("there", ids={"arxiv": "2603.00001", "doi": "10.1/b"})
-        made = plan(Library({"here": here}), [self.export(there)])
-        assert made.papers["there"].ids == {"doi": "10.1/b"}
-        assert "there and here are one paper (the same arXiv)" in made.brought[0].remarks[0]
 
 
 #: One of three works under one of two names, with its identifier or without; on one of four days.

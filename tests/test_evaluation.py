@@ -8,7 +8,7 @@ import pytest
 
 from generator import library
 from generator.errors import ContentErrors
-from generator.evaluation import Counts, Label, evaluate, read_labels
+from generator.evaluation import Confusion, Counts, Label, evaluate, read_labels
 from generator.folder import Folder
 from generator.model import Paper
 from generator.tagging import Tagger
@@ -102,6 +102,35 @@ def test_labels_without_a_paper_are_reported(tagger: Tagger) -> None:
     assert result.absent == (absent,)
     assert (result.papers, result.topics) == (0, {})
     assert (result.total.f1, result.macro_f1, result.primary_share) == (0.0, 0.0, 0.0)
+
+
+def test_a_false_topic_may_have_been_taken_for_one_that_is_missed(tagger: Tagger) -> None:
+    labels = [
+        label("Speech", "retrieval"),
+        label("Audio", "retrieval"),
+        label("Search", "speech"),
+        label("Search of speech", "speech"),  # nothing is missed
+        label("Birds", "speech"),  # nothing is false
+    ]
+    result = evaluate(labels, shelf(*(one.title for one in labels)), tagger)
+    assert result.confusions == (
+        Confusion("speech", "retrieval", ("paper-0", "paper-1")),
+        Confusion("retrieval", "speech", ("paper-2",)),
+    )
+
+
+def test_macro_figures_are_means_over_topics(tagger: Tagger) -> None:
+    labels = [label("Speech", "speech"), label("Audio", "retrieval"), label("Search", "retrieval")]
+    result = evaluate(labels, shelf(*(one.title for one in labels)), tagger)
+    assert result.topics == {"retrieval": Counts(1, 0, 1), "speech": Counts(1, 1, 0)}
+    assert (result.macro_precision, result.macro_recall) == (0.75, 0.75)
+    assert result.macro_f1 == pytest.approx(2 / 3)
+
+
+def test_labels_name_topics_as_they_are_called_now() -> None:
+    text = line(topics=["search", "retrieval"], primary="search")
+    (read,) = read_labels(text, "labels.jsonl", KNOWN, {"search": "retrieval"})
+    assert read == Label("T", frozenset({"retrieval"}), primary=("retrieval",), line=1)
 
 
 def line(**fields: object) -> str:

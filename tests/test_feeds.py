@@ -383,3 +383,10 @@ def test_editors_markdown_is_safe_html(text: str, html: str) -> None:
 
 def test_a_next_line_character_is_a_line_end() -> None:
     assert legal("a\x85b\x07c\ud800d") == "a\nbcd"
+
+
+def test_a_topic_that_was_renamed_can_still_be_followed() -> None:
+    shown = digest(entry("p", topics=["speech"]), topics_moved={"audio": topic("speech")})
+    made = feeds(shown)
+    assert made["topics/audio/feed.xml"] == made["topics/speech/feed.xml"]
+    assert "topics/audio" not in made["feeds.opml"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.identifiers import KINDS, Identifier, found_in, label_of, page_of, parse
+from generator.identifiers import KINDS, Identifier, label_of, page_of, parse
 
 ARXIV_FORMS = [
     "{}",
@@ -30,6 +30,10 @@ ARXIV_FORMS = [
     "doi:10.48550/arxiv.{}",
     "https://huggingface.co/papers/{}",
     "https://www.alphaxiv.org/abs/{}",
+    "https://www.arxiv.org/html/{}",
+    "https://ar5iv.labs.arxiv.org/html/{}",
+    "https://ar5iv.org/abs/{}",
+    "ar5iv.org/{}",
     " {}  ",
     "arXiv:{} [cs.CL]",
 ]
@@ -118,11 +122,6 @@ def test_only_of_the_kind_that_is_asked_for() -> None:
 def test_where_it_leads(kind: str, value: str, page: str | None, label: str) -> None:
     assert page_of(kind, value) == page
     assert label_of(kind) == label
-
-
-def test_identifiers_of_several_texts() -> None:
-    texts = ["x", "arXiv:2010.00904v2", "10.1000/182", "https://arxiv.org/abs/1706.03762"]
-    assert found_in(iter(texts)) == {"arxiv": "2010.00904", "doi": "10.1000/182"}
 
 
 DIGITS = st.integers(1, 12).map("{:02}".format)

@@ -44,10 +44,10 @@ def test_sets_are_found_as_by_comparing_all(
         if goes and held[name]:
             gone = min(held[name], key=sorted)
             held[name].remove(gone)
-            similar.discard(name, gone)
+            similar.discard(gone, name)
         elif words not in held[name]:
             held[name].add(words)
-            similar.add(name, words)
+            similar.add(words, name)
         assert similar.like(wanted) == {
             name
             for name, sets in held.items()
@@ -69,10 +69,10 @@ def test_exactly_three_fifths_in_common_are_enough(size: int) -> None:
             common, own = shuffled[:least], shuffled[least : least + size - least]
             one, other = frozenset(common + own), frozenset(common + shuffled[40 : 40 + more])
             similar = Similar()
-            similar.add("it", one)
+            similar.add(one, "it")
             # Words that are frequent come last in the order.
             for n, word in enumerate(shuffled[:30]):
-                similar.add(f"x{n}", frozenset({word, f"only{n}"}))
+                similar.add(frozenset({word, f"only{n}"}), f"x{n}")
             assert "it" in similar.like(other)
 
 
@@ -107,7 +107,7 @@ def compared(number: int, monkeypatch: pytest.MonkeyPatch) -> int:
         similar = Similar()
         for name, words in enumerate(titles(number)):
             similar.like(words)
-            similar.add(str(name), words)
+            similar.add(words, str(name))
     return calls
 
 

@@ -167,10 +167,41 @@ def test_a_text_that_is_none_changes_nothing(folder: Folder) -> None:
     assert texts(folder) == unchanged
 
 
-def test_a_journal_that_is_damaged_is_told(folder: Folder) -> None:
-    folder.journal.write_text("{", encoding="utf-8")
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("{", "[1, 2]", '"x"', "null", "7", '{"content/x.yml": 1}', '{"content/x.yml": null}'),
+        *('{"/tmp/x": true}', '{"../x": true}', '{"content/../../x": true}', '{"content": true}'),
+        *('{"mkdocs.yml": true}', '{"content/\\u0000": true}', '{"contents/x": true}'),
+    ],
+)
+def test_a_journal_that_is_damaged_or_not_ours_is_told(folder: Folder, text: str) -> None:
+    """It may have come with somebody's files: it can change nothing outside the library."""
+    folder.journal.write_text(text, encoding="utf-8")
     with pytest.raises(DigestError, match="is damaged; bring content/ back as Git has it"):
         journal.recover(folder)
+    assert folder.mkdocs_yml.exists()
+
+
+def test_one_library_has_one_lock_by_whatever_path(folder: Folder, tmp_path: Path) -> None:
+    other = Folder(tmp_path / "other")
+    other.root.mkdir()
+    other.content.symlink_to(folder.content, target_is_directory=True)
+    with (
+        journal.alone(folder),
+        pytest.raises(DigestError, match="another ingestion is at work"),
+        journal.alone(other),
+    ):
+        pass
+    with journal.alone(other):
+        pass
+
+
+def test_a_reader_notices_that_a_run_was_written(folder: Folder) -> None:
+    before = journal.mark(folder)
+    assert journal.mark(folder) == before
+    journal.commit({folder.content / "x.yml": "x"}, folder)
+    assert journal.mark(folder) != before
 
 
 def test_what_cannot_be_renamed_now_is_done_by_the_next_command(folder: Folder) -> None:

@@ -6,12 +6,14 @@ import datetime as dt
 
 import pytest
 
-from generator import yamlio
-from generator.errors import ContentError
+from generator import journal, library, yamlio
+from generator.errors import ContentError, ContentErrors
 from generator.fields import Fields
+from generator.folder import Folder
 from generator.intake import Dating, LedgerEntry
 from generator.ledger import read_ledger_entry
 from generator.model import Rejected
+from generator.records import ledger_text
 
 ENTRY = """\
 source: daily
@@ -29,6 +31,21 @@ def read(text: str) -> tuple[LedgerEntry, list[str]]:
     entry = read_ledger_entry(fields, "f")
     fields.finish()
     return entry, [str(error) for error in errors]
+
+
+def test_a_record_without_a_title_is_kept_as_such(folder: Folder) -> None:
+    rejected = Rejected(3, "", "is not sound JSON")
+    entry = LedgerEntry("s", dt.date(2026, 1, 1), Dating.CLOCK, "f", "x", (), (rejected,))
+    journal.commit({folder.ledger / "x.yml": ledger_text(entry)}, folder)
+    assert library.load(folder).ledger["x"] == entry
+
+
+def test_an_entry_that_does_not_add_up_is_an_error(folder: Folder) -> None:
+    entry = LedgerEntry("s", dt.date(2026, 1, 1), Dating.CLOCK, "f", "x", (), ())
+    text = ledger_text(entry).replace("records: 0", "records: 2")
+    journal.commit({folder.ledger / "x.yml": text}, folder)
+    with pytest.raises(ContentErrors, match="had 2 records, and accounts for 0 papers and 0 rej"):
+        library.load(folder)
 
 
 def test_an_entry() -> None:

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from click.testing import Result
 
-from generator import library
+from generator import journal, library
 from generator.errors import ContentErrors
 from generator.folder import Folder
 from generator.intake import Dating, LedgerEntry
@@ -69,6 +69,35 @@ def mistakes(folder: Folder) -> list[str]:
 def mistake(folder: Folder) -> str:
     (message,) = mistakes(folder)
     return message
+
+
+def test_a_library_that_changes_while_it_is_read_is_read_again(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads = 0
+    read = library._read
+
+    def disturbed(at: Folder) -> object:
+        nonlocal reads
+        reads += 1
+        found = read(at)
+        if reads < 3:
+            journal.commit({at.papers / "2026" / f"p{reads}.yml": RECORD}, at)
+        return found
+
+    monkeypatch.setattr(library, "_read", disturbed)
+    assert set(library.load(folder).papers) == {"p1", "p2"}
+    assert reads == 3
+
+
+RECORD = "title: T\nabstract: A\nappearances: [{source: s, date: 2026-01-01}]\n"
+
+
+@pytest.mark.parametrize("field", ["note", "title", "abstract", "introduction"])
+def test_an_abstract_may_begin_like_a_field(folder: Folder, field: str) -> None:
+    text = f"title: T\nabstract: |\n  {field}: we rank #1 of all\n" + RECORD.split("\n")[2]
+    (folder.papers / "p.yml").write_text(text, encoding="utf-8")
+    assert library.load(folder).papers["p"].abstract == f"{field}: we rank #1 of all"
 
 
 def test_a_full_record(folder: Folder) -> None:

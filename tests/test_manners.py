@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from generator.answers import UnfitError
+from generator.answers import NotAskedError, UnfitError
 from generator.manners import Limits, Manners, World
 
 NOW = dt.datetime(2026, 8, 19, 12, tzinfo=dt.UTC)
@@ -49,11 +49,16 @@ def test_nobody_waits_longer_than_patience() -> None:
     manners = Manners(Limits(patience=300), time.world, time.told.append)
     manners.failed("a.example", 1, UnfitError("is away", wait=300), 1)
     manners.wait_for("a.example")
-    manners.failed("a.example", 1, UnfitError("is away", wait=301), 1)
-    with pytest.raises(UnfitError) as caught:
-        manners.wait_for("a.example")
-    assert (caught.value.problem, caught.value.wait) == (
-        "was not asked, for before it is away",
-        301,
-    )
+    manners.failed("a.example", 1, UnfitError("says 'away'", wait=301, reason="is away"), 1)
+    for number in range(1, 4):  # it is said in the same words however often it is met
+        with pytest.raises(NotAskedError) as caught:
+            manners.wait_for("a.example")
+        assert (caught.value.problem, caught.value.wait) == (
+            "was not asked, for before it says 'away'",
+            301,
+        )
+        assert caught.value.reason == "is away"
+        manners.failed("a.example", 1, caught.value, number)
+        manners.gave_up("a.example", caught.value)
     assert time.slept == [300]
+    assert manners.tries("a.example") == Limits().tries

@@ -77,6 +77,8 @@ def test_what_is_no_listing_of_any_service(
 def test_what_is_wrong_with_an_answer(service: Service, body: str | bytes, problem: str) -> None:
     found = error(service, body)
     assert found.problem.startswith(problem)
+    assert problem.startswith(found.reason.split(",")[0])
+    assert not set("0123456789'") & set(found.reason)
     assert not found.is_final
 
 
@@ -85,15 +87,18 @@ def test_too_many_questions_are_waited_for(body: str) -> None:
     found = error(ARXIV, body)
     assert found.problem.lower().startswith("sent only 'rate exceeded")
     assert (found.is_final, found.wait) == (False, 15)
+    assert found.reason == "says that it is asked too often"
 
 
 def test_a_question_that_makes_no_sense_is_not_put_again() -> None:
     found = error(ARXIV, ARXIV_ERROR)
     assert found.problem == "sent an error message of arXiv's: 'incorrect id format for 1'"
     assert (found.remedy, found.is_final) == ("correct the query", True)
+    assert found.reason == "sent an error message of arXiv's"
 
 
 def test_an_empty_page_of_a_list_that_goes_on() -> None:
     found = error(ARXIV, arxiv_page((), 250, start=200))
     assert isinstance(found, EmptyPageError)
     assert found.problem == "sent an empty page of a list that has 50 more entries"
+    assert found.reason == "sent an empty page of a longer list"

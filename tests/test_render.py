@@ -16,17 +16,17 @@ from markdown import markdown
 
 from generator.assemble import digest_of
 from generator.content import Content
-from generator.digest import PAGE_SIZE, Digest, ListingView
+from generator.digest import PAGE_SIZE, Digest, Doubtful, Entry, ListingView, TopicView, Withheld
 from generator.errors import ContentError
 from generator.folder import Folder
 from generator.intake import Source
 from generator.library import Library
-from generator.model import Completion, Reason, Rejected, Rule
+from generator.model import Completion, Evidence, Reason, Rejected, Rule
 from generator.render import Renderer, markdown_path
 from generator.status import RejectedThere, Rejection, SourceView, StatusView
 from generator.taxonomy import parse_taxonomy
 from tests import goldens
-from tests.builders import SITE, appearance, day, digest, edition, entry, link, paper, tag
+from tests.builders import SITE, appearance, day, digest, edition, entry, link, paper, tag, topic
 from tests.conftest import ROOT, TOPICS_YML
 from tests.test_escape import HOSTILE, folded, texts
 from tests.test_outcomes import entry as ledger_entry
@@ -58,9 +58,23 @@ def text(found: Tag | None) -> str:
     return folded(copy.get_text())
 
 
+def withheld() -> tuple[Withheld, ...]:
+    """A topic that the editor took away, and one that is nearly given."""
+    why = (Evidence("Graphs", "title", 4.0), Evidence("graph", "opening", -0.25))
+    return (
+        Withheld(replace(tag("peft"), by_curator=True), 0.0, "taken away by the editor"),
+        Withheld(replace(tag("graphs", 3.75), evidence=why), 7.0, "below its threshold"),
+    )
+
+
 def small() -> Digest:
-    """Two days, a pick, an author, a link, a paper without a topic."""
-    return digest(
+    """Two days, a pick, an author, a link, a paper without a topic, one with a related one."""
+    shown = small_entries()
+    return digest(*shown, related={"one": shown[1:]}, doubtful=Doubtful(weak=shown[1:2]))
+
+
+def small_entries() -> tuple[Entry, ...]:
+    return (
         entry(
             "one",
             "2026-03-11",
@@ -71,7 +85,7 @@ def small() -> Digest:
             appearances=(appearance("2026-03-11"), appearance("2026-03-12", file="b.txt")),
         ),
         entry("two", "2026-03-12", ["speech"], pick=True, note="Why *this* matters."),
-        entry("three", "2026-03-12"),
+        entry("three", "2026-03-12", withheld=withheld()),
     )
 
 
@@ -170,6 +184,83 @@ def test_an_address_that_a_paper_left_leads_on() -> None:
     canonical = page.find("link", rel="canonical")
     assert canonical is not None
     assert canonical["href"] == "https://example.org/digest/papers/kept/"
+
+
+def test_the_addresses_that_a_topic_left_lead_on() -> None:
+    entries = [entry(f"p-{number}", topics=["speech"]) for number in range(PAGE_SIZE + 1)]
+    made = pages(digest(*entries, topics_moved={"audio": topic("speech")}))
+    targets = {
+        path: str(BeautifulSoup(made[path], "html5lib").select_one("a[href]")["href"])  # type: ignore[index]
+        for path in made
+        if path.startswith("topics/audio/")
+    }
+    assert targets == {
+        "topics/audio/index.html": "../speech/",
+        "topics/audio/2/index.html": "../../speech/2/",
+    }
+    assert "This topic has" in made["topics/audio/index.html"]
+
+
+def test_topics_lead_to_the_wider_and_to_their_parts() -> None:
+    rag, retrieval = topic("rag"), topic("retrieval")
+    shown = digest(
+        topics=(TopicView(retrieval, (), parts=(rag,)), TopicView(rag, (), parent=retrieval))
+    )
+    made = pages(shown)
+
+    def near(path: str) -> dict[str, str]:
+        places = html(made[path]).select(".facts li")
+        found = [each for each in places if "part of" in text(each) or "a part" in text(each)]
+        return {text(each): str(each.a["href"]) for each in found if each.a}
+
+    assert near("topics/retrieval/index.md") == {"Rag, a part of it": "../rag/"}
+    assert near("topics/rag/index.md") == {"part of Retrieval": "../retrieval/"}
+    assert "part of Retrieval" in text(html(made["topics/index.md"]).select_one("#rag"))
+
+
+def test_why_a_paper_has_its_topics_is_folded() -> None:
+    evidence = (
+        Evidence("Search", "title", 7.0),
+        Evidence("search", "opening", 1.25),
+        Evidence("graph search", "abstract", -2.0),
+    )
+    given = replace(tag("retrieval", 6.25), evidence=evidence)
+    chosen = replace(tag("speech", 0.0), by_curator=True)
+    made = pages(digest(entry("p", topics=[given, chosen], withheld=withheld())))
+    fold = html(made["papers/p.md"]).select_one(".why details")
+    assert fold is not None
+    assert not fold.has_attr("open")
+    assert [text(each) for each in fold.select("li")] == [
+        (
+            "Retrieval 6.2 · title “Search” +7; first sentence “search” +1.2 "
+            "· against it: abstract “graph search” −2"
+        ),
+        "Speech chosen by the editor",
+        "Not Peft taken away by the editor",
+        (
+            "Not Graphs 3.8 of 7.0 below its threshold · title “Graphs” +4 "
+            "· against it: first sentence “graph” −0.2"
+        ),
+    ]
+
+
+def test_related_papers_are_a_quiet_list() -> None:
+    one, two = entry("one"), entry("two", title="<b>Two</b>")
+    made = pages(digest(one, two, related={"one": (two,), "two": ()}))
+    (link,) = html(made["papers/one.md"]).select(".related a")
+    assert (text(link), link["href"]) == ("<b>Two</b>", "../two/")
+    assert not html(made["papers/two.md"]).select(".related")
+
+
+def test_long_lists_of_doubtful_papers_are_folded() -> None:
+    entries = tuple(entry(f"p-{number:02}", topics=["speech"]) for number in range(60))
+    few, many = entries[:5], entries
+    page = html(pages(digest(*entries, doubtful=Doubtful(weak=few, crowded=many)))["status.md"])
+    assert "65" in text(page.select_one("#unsure-topics"))
+    weak, crowded = page.select("#weak-topic ~ ul.records")[0], page.select("details ul.records")[0]
+    assert len(weak.select("a")) == 5
+    assert len(crowded.select("a")) == 50
+    assert text(crowded.select("li")[-1]) == "and 10 more"
 
 
 def test_links_of_a_note_lead_into_the_site_from_every_page() -> None:

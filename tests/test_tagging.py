@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Evidence
-from generator.tagging import Tagger
+from generator.tagging import Tagger, without_addresses
 from generator.taxonomy import Taxonomy, parse_taxonomy
 from tests.builders import paper
 
@@ -43,6 +43,18 @@ topics:
     rules:
       - {weight: 10, phrases: [graph]}
       - {weight: 30, phrases: [hypergraph]}
+"""
+
+MEANS = """\
+settings:
+  threshold: 5
+  places: {means: 0.7}
+topics:
+  - id: graphs
+    title: Graphs
+    description: Nodes and edges.
+    rules:
+      - {weight: 10, phrases: [graph]}
 """
 
 
@@ -123,6 +135,96 @@ def test_a_rule_may_ask_for_a_place(tagger: Tagger) -> None:
 def test_a_rule_may_ask_for_company(tagger: Tagger) -> None:
     assert topics(tagger, "Search") == {}
     assert topics(tagger, "Search", "First. For programmers.") == {"code": 8.0}
+
+
+@pytest.mark.parametrize(
+    "title, score",
+    [
+        ("Graphs of speech", 10.0),
+        ("Cars via graphs", 7.0),
+        ("Cars WITH speech by graphs", 7.0),
+        ("Graphs through graphs", 10.0),
+        ("A wither of graphs", 10.0),
+    ],
+)
+def test_what_a_title_names_as_its_means_counts_less(title: str, score: float) -> None:
+    tagger = Tagger(parse_taxonomy(MEANS, "topics.yml"))
+    (found,) = tagger.score(title, "")
+    assert found.score == score
+    assert {one.place for one in found.evidence} == {"title" if score > 7 else "means"}
+
+
+def test_a_rule_for_titles_counts_for_means_and_one_for_means_not_for_titles() -> None:
+    for_titles, for_means = (
+        Tagger(parse_taxonomy(MEANS.replace("[graph]", f"[graph], places: [{place}]"), "t.yml"))
+        for place in ("title", "means")
+    )
+    assert list(topics(for_titles, "Cars by graphs")) == ["graphs"]
+    assert list(topics(for_means, "Cars by graphs")) == ["graphs"]
+    assert topics(for_means, "Graphs by cars") == {}
+
+
+def test_where_the_code_is_says_nothing() -> None:
+    settings = "settings:\n  places: {availability: 0}\n  markers: {availability: [is available]}\n"
+    tagger = Tagger(parse_taxonomy(settings + MEANS.split("\n", 3)[3], "topics.yml"))
+    assert topics(tagger, "Cars", "Of cars. Our graph is available.") == {}
+    assert topics(tagger, "Cars", "Of cars. Our graph is large." * 40) != {}
+
+
+def test_words_prove_a_thing_once() -> None:
+    one = MEANS.replace("[graph]", "[graph]}\n      - {weight: 4, phrases: [graph of cars, cars]")
+    tagger = Tagger(parse_taxonomy(one, "topics.yml"))
+    assert topics(tagger, "A graph of cars") == {"graphs": 10.0}
+    assert topics(tagger, "A graph and cars") == {"graphs": 14.0}
+
+
+def test_what_speaks_against_is_not_hidden_by_what_speaks_for() -> None:
+    against = MEANS + "    against:\n      - {weight: 1, phrases: [graph of cars]}\n"
+    assert topics(Tagger(parse_taxonomy(against, "topics.yml")), "A graph of cars") == {"graphs": 9}
+
+
+@pytest.fixture(scope="module")
+def generous() -> Tagger:
+    """A tagger that gives a paper without topics the strongest for half of its threshold."""
+    return Tagger(parse_taxonomy(TOPICS.replace("settings:", "settings:\n  alone: 0.5"), "t.yml"))
+
+
+def test_a_topic_that_stands_alone_needs_less(generous: Tagger) -> None:
+    abstract = "First. We propose speech. About a graph."
+    assert topics(generous, "A title", abstract) == {"speech": 5.0}
+    assert [miss.score.topic for miss in generous.near_misses("A title", abstract)] == ["graphs"]
+    assert topics(generous, "Source code", abstract) == {"code": 10.0}
+    assert topics(generous, "A title", "Speech.") == {}
+
+
+def test_a_paper_with_a_topic_by_the_curator_needs_no_guess(generous: Tagger) -> None:
+    weak = {"source_title": "A title", "source_abstract": "First. We propose speech."}
+    assert [score.topic for score in generous.assign(paper(**weak))] == ["speech"]
+    curated = paper(**weak, curation={"add_topics": ("code",)})
+    assert [score.topic for score in generous.assign(curated)] == ["code"]
+
+
+@pytest.mark.parametrize(
+    "text, without",
+    [
+        ("See https://github.com/speech/graph. So", "See" + " " * 32 + ". So"),
+        ("See (github.com/speech) and graphs", "See (                 ) and graphs"),
+        ("At www.speech.example, graphs", "At                   , graphs"),
+        ("At data.graph.org/speech; more", "At                      ; more"),
+        ("and/or speech.Graph/x", "and/or speech.Graph/x"),
+        ("No address", "No address"),
+    ],
+)
+def test_addresses_are_not_read(text: str, without: str) -> None:
+    assert without_addresses(text).rstrip() == without
+    assert len(without_addresses(text)) == len(text)
+
+
+@given(st.text("ahtps:/.comg www()", max_size=30))
+def test_without_addresses_everything_else_stays_where_it_is(text: str) -> None:
+    result = without_addresses(text)
+    assert len(result) == len(text)
+    assert all(new in (old, " ") for old, new in zip(text, result, strict=True))
 
 
 def test_the_strongest_comes_first_and_ties_keep_the_taxonomys_order(tagger: Tagger) -> None:

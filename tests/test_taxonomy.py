@@ -19,6 +19,7 @@ settings:
   threshold: 8
   most_topics: 3
   least_share: 0.25
+  alone: 0.6
   abstract_limit: 1.5
   places: {title: 1, contribution: 0.5, results: 0}
   markers:
@@ -38,9 +39,11 @@ topics:
     against:
       - weight: 4
         phrases: [part of speech]
+    formerly: [sound, audio]
   - id: text-2
     title: Text
     description: What is read.
+    parent: speech
 """
 TOPIC = "topics:\n  - id: a\n    title: A\n    description: All of it.\n"
 
@@ -60,7 +63,8 @@ def test_a_full_file() -> None:
         most_topics=3,
         least_share=0.25,
         abstract_limit=1.5,
-        places={"title": 1, "contribution": 0.5, "results": 0, "opening": 1, "abstract": 1},
+        alone=0.6,
+        places={**dict.fromkeys(PLACES, 1), "contribution": 0.5, "results": 0},
         markers={"contribution": ("we propose",)},
     )
     speech, text = taxonomy.topics
@@ -71,6 +75,8 @@ def test_a_full_file() -> None:
         Rule(("voice",), 2.5, frozenset({"title", "opening"}), ("ASR",)),
     )
     assert speech.against == (Rule(("part of speech",), 4),)
+    assert (speech.formerly, speech.parent) == (("sound", "audio"), None)
+    assert (text.formerly, text.parent) == ((), "speech")
     assert text.threshold == 8
     assert text.rules == ()
 
@@ -89,24 +95,24 @@ def test_a_digest_may_have_no_topics() -> None:
 @pytest.mark.parametrize(
     "text, messages",
     [
-        ("", ["topics.yml: is nothing, not fields and values; it needs topics"]),
-        ("[a]", ["topics.yml: is a list, not fields and values; it needs topics"]),
+        ("", ["topics.yml: is empty; write fields and values: `field: value`"]),
+        ("[a]", ["topics.yml: is a list; write fields and values: `field: value`"]),
         (
             "topics: 3\n",
             ["topics.yml:1: topics: is a number, not a list; write it as a list: `[3]`"],
         ),
-        ("settings: {}\n", ['topics.yml: "topics" is missing; add it']),
+        ("settings: {}\n", ["topics.yml: has no 'topics'; add the field 'topics'"]),
         (
             TOPIC + "    titel: B\n",
-            ['topics.yml:5: topics[0].titel: unknown field "titel"; did you mean "title"?'],
+            ["topics.yml:5: topics[0].titel: is not a known field; did you mean 'title'?"],
         ),
         (
             "topics:\n  - id: a\n    description: d\n",
-            ['topics.yml:2: topics[0]: "title" is missing; add it'],
+            ["topics.yml:2: topics[0]: has no 'title'; add the field 'title'"],
         ),
         (
             "topics:\n  - id: a\n    title: ''\n    description: d\n",
-            ["topics.yml:3: topics[0].title: it is empty; readers are shown it; write a few words"],
+            ["topics.yml:3: topics[0].title: is empty; write a text or remove the field"],
         ),
         (
             TOPIC.replace("title: A", "title: 2026"),
@@ -140,30 +146,43 @@ def test_a_digest_may_have_no_topics() -> None:
             ],
         ),
         (
+            TOPIC + "    formerly: [b, a]\n",
+            [
+                (
+                    'topics.yml:5: topics[0].formerly: "a" is also an id of "a"; '
+                    "an address can lead to one topic only"
+                )
+            ],
+        ),
+        (
+            TOPIC + "    parent: b\n",
+            [('topics.yml:5: topics[0].parent: there is no topic "b"; write the id of another')],
+        ),
+        (
             TOPIC + "    title: B\n",
             ['topics.yml:5: the key "title" stands twice; keep one of the two'],
         ),
         (
             "settings: {threshold: 0, most_topics: 2.5, least_share: 2}\n" + TOPIC,
             [
-                "topics.yml:1: settings.threshold: 0 is not what it may be; write 0.1 to 100",
                 (
-                    "topics.yml:1: settings.most_topics: 2.5 is not what it may be; "
-                    "write a whole number above zero"
+                    "topics.yml:1: settings.most_topics: is not a count: 2.5; "
+                    "write a whole number, 0 or more"
                 ),
+                "topics.yml:1: settings.threshold: 0 is not what it may be; write 0.1 to 100",
                 "topics.yml:1: settings.least_share: 2 is not what it may be; write 0 to 1",
             ],
         ),
         (
             "settings:\n  places: {titel: 1}\n" + TOPIC,
-            ['topics.yml:2: settings.places.titel: unknown field "titel"; did you mean "title"?'],
+            ["topics.yml:2: settings.places.titel: is not a known field; did you mean 'title'?"],
         ),
         (
             "settings:\n  markers: {opening: [so]}\n" + TOPIC,
             [
                 (
-                    'topics.yml:2: settings.markers.opening: unknown field "opening"; '
-                    "there are contribution, results"
+                    "topics.yml:2: settings.markers.opening: is not a known field; "
+                    "known fields: availability, contribution, results"
                 )
             ],
         ),
@@ -176,8 +195,8 @@ def test_what_is_wrong_is_named(text: str, messages: list[str]) -> None:
 @pytest.mark.parametrize(
     "rule, message",
     [
-        ("{phrases: [a]}", 'topics[0].rules[0]: "weight" is missing; add it'),
-        ("{weight: 1}", 'topics[0].rules[0]: "phrases" is missing; add it'),
+        ("{phrases: [a]}", "topics[0].rules[0]: has no 'weight'; add the field 'weight'"),
+        ("{weight: 1}", "topics[0].rules[0]: has no 'phrases'; add the field 'phrases'"),
         (
             "{weight: 1, phrases: []}",
             (
@@ -198,15 +217,15 @@ def test_what_is_wrong_is_named(text: str, messages: list[str]) -> None:
         ),
         (
             "{weight: -3, phrases: [a]}",
-            "topics[0].rules[0].weight: -3 is not what it may be; write 0.1 to 100",
+            "topics[0].rules[0].weight: is not from 0 to 100: -3; write a number, such as 97.5",
         ),
         (
             "{weight: .nan, phrases: [a]}",
-            "topics[0].rules[0].weight: nan is not what it may be; write 0.1 to 100",
+            "topics[0].rules[0].weight: is not from 0 to 100: nan; write a number, such as 97.5",
         ),
         (
             "{weight: true, phrases: [a]}",
-            "topics[0].rules[0].weight: True is not what it may be; write 0.1 to 100",
+            "topics[0].rules[0].weight: is not from 0 to 100: True; write a number, such as 97.5",
         ),
         (
             "{weight: 1, phrases: [a], places: [titel]}",
@@ -215,13 +234,13 @@ def test_what_is_wrong_is_named(text: str, messages: list[str]) -> None:
         (
             "{weight: 1, phrases: [a], only_with: ['a b*c']}",
             (
-                'topics[0].rules[0].only_with[0]: "b*c" is not a word: letters, digits, inner '
+                'topics[0].rules[0].only_with[0]: "b*c" is not a word: letters, digits, '
                 'hyphens, "*" at the end, "|"; the top of the file says how phrases are written'
             ),
         ),
         (
             "{weight: 1, phrase: [a]}",
-            'topics[0].rules[0].phrase: unknown field "phrase"; did you mean "phrases"?',
+            "topics[0].rules[0].phrase: is not a known field; did you mean 'phrases'?",
         ),
     ],
 )
@@ -232,6 +251,11 @@ def test_what_is_wrong_with_a_rule_is_named_with_its_line(rule: str, message: st
 def test_everything_wrong_is_said_at_once() -> None:
     text = TOPIC + "    colour: red\n    rules:\n      - {weight: 0, phrases: [x y, '*']}\n"
     assert len(wrong(text)) == 3
+
+
+def test_a_digest_with_no_room_for_topics_is_wrong() -> None:
+    (message,) = wrong("settings: {most_topics: 0}\n" + TOPIC)
+    assert message.endswith("settings.most_topics: is 0; write a whole number above zero")
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
@@ -299,4 +323,5 @@ class TestOwnTopics:
 def _written(phrase: str) -> str:
     """One way to write a phrase in a text."""
     words = [word.split("|")[0].rstrip("*") for word in phrase.split() if word != "..."]
+    words = [f"New{word[1:]}" if word.startswith("-") else word for word in words]
     return " ".join(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +11,7 @@ import click
 
 from generator import content
 from generator.choosing import Suggestion, suggestions
+from generator.errors import UsageError
 from generator.folder import Folder
 from generator.tagging import Tagger
 from generator.wording import count
@@ -28,11 +30,23 @@ def command(
 ) -> None:
     """List the candidates that wait, best first, with what speaks for each.
 
-    What speaks for one: topics that are followed (``follow`` in content/sources.yml), likeness to
-    picks and to the digest's papers, other sources that show it. Decide with ``digest curate
+    The number before each says how much speaks for it: one point for its strongest topic and half
+    a point for another, if they are followed (``follow`` in content/sources.yml); up to two points
+    for likeness to picks and to the digest's papers; half a point for every other source that shows
+    it. Decide with ``digest curate
     --accept SLUG…`` or ``--decline SLUG…``, or by changing its status in content/candidates.
     """
     found = content.read(folder)
+    if topic is not None and topic not in found.taxonomy.ids:
+        close = difflib.get_close_matches(topic, found.taxonomy.ids, n=1)
+        hint = f"did you mean {close[0]!r}?" if close else "write an id of content/topics.yml"
+        raise UsageError(f"--topic {topic!r} is no topic; {hint}")
+    sources = {
+        seen.source for each in found.library.candidates.values() for seen in each.appearances
+    }
+    if source is not None and source not in sources:
+        known = ", ".join(sorted(sources)) or "there are no candidates"
+        raise UsageError(f"--source {source!r} has shown no candidate; sources: {known}")
     every = suggestions(found.library, Tagger(found.taxonomy))
     wanted = [
         each

@@ -10,7 +10,7 @@ import click
 from generator import journal, library, store
 from generator.errors import DigestError, UsageError
 from generator.folder import Folder
-from generator.library import Library
+from generator.library import Library, stays
 from generator.model import Curation, Paper, Status
 from generator.wording import count
 
@@ -31,7 +31,8 @@ def command(folder: Folder, *, slugs: tuple[str, ...], accept: bool, decline: bo
         raise UsageError("say what is decided: --accept or --decline")
     with journal.alone(folder):
         before = library.load(folder)
-        chosen = {slug: _candidate(slug, before, accept=accept) for slug in slugs}
+        found = [_candidate(slug, before, accept=accept) for slug in slugs]
+        chosen = {paper.slug: paper for paper in found}
         if accept:
             papers = {slug: replace(p, curation=Curation()) for slug, p in chosen.items()}
             store.write_choices(papers, {}, before, folder)
@@ -40,7 +41,7 @@ def command(folder: Folder, *, slugs: tuple[str, ...], accept: bool, decline: bo
             waiting = {slug: replace(p, curation=declined) for slug, p in chosen.items()}
             store.write_choices({}, waiting, before, folder)
     left = sum(
-        paper.curation.status is Status.CANDIDATE and slug not in chosen
+        paper.curation.status is Status.CANDIDATE and not paper.same_as and slug not in chosen
         for slug, paper in before.candidates.items()
     )
     verb = "accepted" if accept else "declined"
@@ -48,8 +49,11 @@ def command(folder: Folder, *, slugs: tuple[str, ...], accept: bool, decline: bo
 
 
 def _candidate(slug: str, found: Library, *, accept: bool) -> Paper:
-    if paper := found.candidates.get(slug):
-        return paper
+    if slug in found.candidates:
+        paper = found.everything[stays(slug, found.everything)]
+        if paper.slug in found.candidates:
+            return paper
+        slug = paper.slug
     if slug in found.files:
         remedy = (
             "it is on the site unless its record says otherwise"
@@ -59,5 +63,5 @@ def _candidate(slug: str, found: Library, *, accept: bool) -> Paper:
         )
         raise DigestError(f"{slug}: is a paper already; {remedy}; nothing has changed")
     close = difflib.get_close_matches(slug, found.candidates, n=3)
-    hint = f"did you mean {' or '.join(close)}?" if close else "`digest candidates` lists them"
+    hint = f"did you mean {' or '.join(close)}?" if close else "`digest candidates` lists them."
     raise DigestError(f"{slug}: no candidate has this slug; {hint} Nothing has changed")

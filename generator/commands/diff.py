@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
-from generator import check, content, revision
+from generator import check, content, former, revision
 from generator.assemble import digest_of
 from generator.content import Content
 from generator.difference import State, difference
 from generator.errors import ContentErrors, DigestError
 from generator.folder import Folder
+from generator.former import OwnTopics
 from generator.progress import stage
 from generator.revision import Revision
 from generator.summary import MOST, summary
@@ -37,14 +40,18 @@ def command(folder: Folder, *, base: str, most: int) -> None:
     with stage("reading what is there"):
         after = _state(content.read(folder))
     with stage(f"reading {since}"):
-        before = _state(_content_at(folder, since))
+        then, own = _at(folder, since)
+    if own.remark:
+        click.echo(f"digest: {since}: {own.remark}", err=True)
+    before = replace(_state(then), topics=own.topics)
     click.echo(summary(difference(before, after), most), nl=False)
 
 
-def _content_at(folder: Folder, since: Revision) -> Content:
-    with revision.at(folder, since) as then:
+def _at(folder: Folder, since: Revision) -> tuple[Content, OwnTopics]:
+    """The content of a revision, and the topics that its own code gave, if it is another."""
+    with revision.at(folder, since, former.CODE) as then:
         try:
-            return content.read(then)
+            return content.read(then), former.own_topics(then)
         except ContentErrors as error:
             raise DigestError(
                 f"{since} cannot be compared with, for its content is at fault:\n{error}"

@@ -3,20 +3,45 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from generator import content, evaluation
-from generator.errors import ContentError
-from generator.evaluation import Counts, Evaluation
+from generator.assemble import digest_of
+from generator.content import Content
+from generator.corrections import corrections
+from generator.errors import ContentError, UsageError
+from generator.evaluation import Label
 from generator.folder import Folder
+from generator.lineage import renamed
+from generator.measures import (
+    corrections_as_data,
+    corrections_as_text,
+    evaluation_as_data,
+    evaluation_as_text,
+    figure_as_data,
+    figure_as_text,
+)
+from generator.related import Figure, figure
+from generator.related import related as related_papers
 from generator.tagging import Tagger
 
 
 @click.command("evaluate")
-@click.argument("labels", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "labels", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option(
+    "--against",
+    type=click.Choice(["labels", "curation"]),
+    default="labels",
+    show_default=True,
+    help="Measure against LABELS, or against what curators decided in the records.",
+)
+@click.option("--related", is_flag=True, help="Measure related papers by LABELS instead.")
 @click.option(
     "--format",
     "format_",
@@ -26,68 +51,57 @@ from generator.tagging import Tagger
     help="A table to read, or JSON for programs.",
 )
 @click.pass_obj
-def command(folder: Folder, labels: Path, format_: str) -> None:
-    """Compare the topics that the rules give with those in LABELS.
+def command(
+    folder: Folder, labels: Path | None, against: str, format_: str, *, related: bool
+) -> None:
+    """Compare the topics that the rules give with those that people give.
 
     LABELS is a file of JSON Lines: the title of a paper, its topics, and optional ones that do not
     count. Labels whose paper is not in the library are listed and not scored.
+
+    With --against curation, LABELS is left out: shown is what the rules alone make of the papers
+    whose topics a curator has decided, the topics with the most differences first.
     """
+    if (labels is None) == (against == "labels") or (related and labels is None):
+        raise UsageError(
+            "name a file of labels, such as content/labels.jsonl, or say --against curation"
+        )
     found = content.read(folder)
-    read = evaluation.read_labels(_text(labels), str(labels), found.taxonomy.ids)
-    result = evaluation.evaluate(read, found.library.papers.values(), Tagger(found.taxonomy))
-    lines = _json(result) if format_ == "json" else _text_lines(result)
-    for line in lines:
-        click.echo(line)
+    if labels is None:
+        decided = corrections(found.library.papers.values(), Tagger(found.taxonomy))
+        _tell(format_, corrections_as_data(decided), corrections_as_text(decided))
+        return
+    read = _labels(labels, found)
+    papers = found.library.papers.values()
+    if related:
+        measured = _related(found, read)
+        _tell(format_, figure_as_data(measured), figure_as_text(measured))
+    else:
+        result = evaluation.evaluate(read, papers, Tagger(found.taxonomy))
+        _tell(format_, evaluation_as_data(result), evaluation_as_text(result))
 
 
-def _text(path: Path) -> str:
+def _tell(format_: str, data: dict[str, Any], lines: Iterable[str]) -> None:
+    if format_ == "json":
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(lines))
+
+
+def _related(found: Content, labels: tuple[Label, ...]) -> Figure:
+    """How good the related papers of the digest are by what people say of their topics."""
+    digest = digest_of(found)
+    pairs, _ = evaluation.labelled(labels, found.library.papers.values())
+    return figure(
+        related_papers(digest.entries), {paper.slug: label.topics for label, paper in pairs}
+    )
+
+
+def _labels(path: Path, found: Content) -> tuple[Label, ...]:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise ContentError(path, f"cannot be read: {reason}", "save it as UTF-8") from None
-
-
-def _json(result: Evaluation) -> Iterator[str]:
-    data = {
-        "papers": result.papers,
-        "micro": _figures(result.total),
-        "macro_f1": round(result.macro_f1, 4),
-        "strongest_topic_allowed": round(result.primary_share, 4),
-        "topics": {topic: _figures(counts) for topic, counts in result.topics.items()},
-        "not_in_library": [label.title for label in result.absent],
-    }
-    yield json.dumps(data, ensure_ascii=False, indent=2)
-
-
-def _figures(counts: Counts) -> dict[str, float]:
-    return {
-        "f1": round(counts.f1, 4),
-        "precision": round(counts.precision, 4),
-        "recall": round(counts.recall, 4),
-        "hits": counts.hits,
-        "false": counts.false,
-        "missed": counts.missed,
-    }
-
-
-def _text_lines(result: Evaluation) -> Iterator[str]:
-    width = max((len(topic) for topic in result.topics), default=0)
-    width = max(width, len("all topics"))
-    yield f"{'topic':{width}}     F1  precision  recall  hits  false  missed"
-    for topic, counts in result.topics.items():
-        yield _row(topic, counts, width)
-    yield _row("all topics", result.total, width)
-    yield ""
-    micro, macro = result.total.f1, result.macro_f1
-    yield f"micro-F1 {micro:.3f}, macro-F1 {macro:.3f} on {result.papers} papers"
-    yield f"strongest topic allowed by the label: {result.primary_share:.1%}"
-    for label in result.absent:
-        yield f"line {label.line}: not in the library: {label.title}"
-
-
-def _row(topic: str, counts: Counts, width: int) -> str:
-    return (
-        f"{topic:{width}}  {counts.f1:.3f}      {counts.precision:.3f}   {counts.recall:.3f}"
-        f"  {counts.hits:4}  {counts.false:5}  {counts.missed:6}"
-    )
+    former = renamed(found.taxonomy.topics)
+    return evaluation.read_labels(text, str(path), found.taxonomy.ids, former)

@@ -10,12 +10,10 @@ import click
 from generator import content
 from generator.errors import DigestError
 from generator.folder import Folder
-from generator.model import Evidence, Paper, TopicScore
-from generator.tagging import NearMiss, Tagger
+from generator.judging import Judgement, Missed, judge
+from generator.model import Curation, Evidence, Paper, TopicScore
+from generator.tagging import Tagger
 from generator.taxonomy import Taxonomy
-
-#: A topic is a near miss if it has at least this share of its threshold.
-_NEAR = 0.4
 
 
 @click.command("explain")
@@ -25,16 +23,16 @@ def command(folder: Folder, slug: str) -> None:
     """Say why the paper SLUG has its topics: every phrase, where it stands, what it weighs.
 
     SLUG is the last part of the paper's address and the name of its file. Topics that the paper
-    nearly has are shown too, with what spoke against them.
+    nearly has, or that the curator took away, are shown too, with what speaks for and against them.
     """
     found = content.read(folder)
-    paper = _paper(slug, found.library.papers)
+    paper = _paper(slug, found.library.everything)
     for line in explanation(paper, found.taxonomy):
         click.echo(line)
 
 
 def _paper(slug: str, papers: Mapping[str, Paper]) -> Paper:
-    paper = papers.get(slug)
+    paper = papers.get(slug.removesuffix("/").rpartition("/")[2].removesuffix(".yml"))
     if paper is None:
         close = difflib.get_close_matches(slug, papers, n=3)
         hint = (
@@ -48,34 +46,60 @@ def _paper(slug: str, papers: Mapping[str, Paper]) -> Paper:
 
 def explanation(paper: Paper, taxonomy: Taxonomy) -> Iterator[str]:
     """The lines that explain a paper's topics."""
-    tagger = Tagger(taxonomy)
+    judgement = judge(paper, Tagger(taxonomy), taxonomy)
     titles = {topic.id: topic.title for topic in taxonomy.topics}
-    given = tagger.assign(paper)
     yield paper.title
     yield ""
-    yield "Topics" if given else "Topics: none"
-    for score in given:
-        yield from _topic(score, titles)
-    missed = [miss for miss in tagger.near_misses(paper.title, paper.abstract) if _near(miss)]
-    shown = {score.topic for score in given}
-    missed = [miss for miss in missed if miss.score.topic not in shown]
-    if dropped := [topic for topic in paper.curation.drop_topics if topic not in shown]:
+    yield "Topics" if judgement.given else "Topics: none"
+    for score in judgement.given:
+        yield from _topic(score, titles, ", given by the curator" if score.by_curator else "")
+    yield from _misses("Taken away by the curator", _decided(judgement), titles)
+    yield from _misses("Nearly", _near(judgement), titles)
+    if doubts := tuple(_doubts(judgement)):
         yield ""
-        yield f"Dropped by the curator: {', '.join(dropped)}"
+        yield from doubts
+    if decisions := tuple(_decisions(paper.curation)):
+        yield ""
+        yield f"The curator said: {'; '.join(decisions)}"
+
+
+def _decided(judgement: Judgement) -> tuple[Missed, ...]:
+    return tuple(each for each in judgement.missed if each.score.by_curator)
+
+
+def _near(judgement: Judgement) -> tuple[Missed, ...]:
+    return tuple(each for each in judgement.missed if not each.score.by_curator)
+
+
+def _misses(title: str, missed: tuple[Missed, ...], titles: Mapping[str, str]) -> Iterator[str]:
     if missed:
         yield ""
-        yield "Nearly"
-    for miss in missed:
-        yield from _topic(miss.score, titles, f", of {miss.threshold:g} needed: {miss.reason}")
+        yield title
+    for each in missed:
+        needed = "" if each.score.by_curator else f", of {each.threshold:g} needed: {each.reason}"
+        yield from _topic(each.score, titles, needed)
 
 
-def _near(miss: NearMiss) -> bool:
-    return miss.score.score >= miss.threshold * _NEAR
+def _doubts(judgement: Judgement) -> Iterator[str]:
+    if not judgement.given:
+        yield "Not sure: no topic has enough"
+    if judgement.is_weak:
+        yield "Not sure: a single topic, on little evidence"
+    if judgement.is_crowded:
+        yield "Not sure: more topics have enough than a paper is given"
 
 
-def _topic(score: TopicScore, titles: Mapping[str, str], remark: str = "") -> Iterator[str]:
-    by = ", given by the curator" if score.by_curator else ""
-    yield f"  {titles.get(score.topic, score.topic)} ({score.topic}): {score.score:g}{remark}{by}"
+def _decisions(curation: Curation) -> Iterator[str]:
+    """What stands in the record, as it stands there."""
+    if curation.topics is not None:
+        yield f"topics: [{', '.join(curation.topics)}]"
+    for name in ("add_topics", "drop_topics"):
+        if topics := getattr(curation, name):
+            yield f"{name}: [{', '.join(topics)}]"
+
+
+def _topic(score: TopicScore, titles: Mapping[str, str], remark: str) -> Iterator[str]:
+    yield f"  {titles.get(score.topic, score.topic)} ({score.topic}): {score.score:g}{remark}"
     for evidence in sorted(score.evidence, key=lambda one: -one.weight):
         yield f"    {_reason(evidence)}"
 

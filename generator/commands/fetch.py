@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import traceback
 from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
 from generator import config, ingest, journal, library, outcomes, reporting, services, store
-from generator.catalogue import source_of
+from generator.answers import UnfitError
+from generator.catalogue import is_category, source_of
 from generator.errors import FetchError, UsageError
 from generator.fetch import Client
 from generator.folder import Folder
@@ -71,6 +74,7 @@ def command(
     had is named and stands in the ledger as failed; the others go in all the same.
     """
     today = _today()
+    _check_categories(categories)
     days = _named_days(day, first, last, today, is_missing=missing)
     site = config.read_site(folder)
     before = library.load(folder)
@@ -86,11 +90,16 @@ def command(
         before = library.load(folder)  # a while has gone by
         known = {**before.sources, **{source.id: source for source in chosen}}
         with stage("comparing with the library"):
-            plan = ingest.plan(replace(before, sources=known), answers, failures)
+            plan = _plan(replace(before, sources=known), answers, failures)
         if not dry_run:
             with stage("writing"):
                 store.write_plan(plan, before, folder)
     reporting.report(plan, before, today, dry_run=dry_run)
+    for entry in _overtaken(before, plan, known):
+        _tell(
+            f"{entry.source}: {entry.date} has the list of an earlier day that came in only now; "
+            "its papers stand on both days, and it counts as missing from now on"
+        )
     if failures:
         _tell(f"{len(failures)} of {len(wanted)} days could not be fetched")
     if failures or reporting.has_faults(plan):
@@ -103,6 +112,12 @@ def _today() -> dt.date:
 
 def _tell(message: str) -> None:
     click.echo(f"digest: {message}", err=True)
+
+
+def _check_categories(categories: Iterable[str]) -> None:
+    for each in categories:
+        if not is_category(each):
+            raise UsageError(f"--category {each!r} is none of arXiv's; write it as cs.CL")
 
 
 def _named_days(
@@ -218,6 +233,8 @@ def _ask(
         except FetchError as error:
             _tell(f"{source.id} {day}: {error}")
             failures.append(_failure(source, day, error))
+        except Exception as error:  # noqa: BLE001 - the other days are not to suffer for it
+            failures.append(_defect(source, day, error))
         else:
             if day == today:
                 _tell(f"{source.id}: {day} is not over yet; ask again when it is")
@@ -226,6 +243,53 @@ def _ask(
 
 def _failure(source: Source, day: dt.date, error: FetchError) -> LedgerEntry:
     """What the ledger keeps: the reason alone, which is the same however often it is met."""
+    cause = error.__cause__
+    return _failed(source, day, cause.reason if isinstance(cause, UnfitError) else error.problem)
+
+
+def _failed(source: Source, day: dt.date, why: str) -> LedgerEntry:
     asked, file = services.question(source, day), services.file_name(source, day)
-    why = getattr(error.__cause__, "problem", error.problem)
     return ingest.failed(source.id, day, file, asked, why)
+
+
+def _defect(source: Source, day: dt.date, error: Exception) -> LedgerEntry:
+    """Tell of an error that nobody has foreseen; the day counts as failed."""
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    name = type(error).__name__
+    _tell(
+        f"{source.id} {day}: a defect of digest: {name}: {str(error)[:200]} "
+        f"({Path(where.filename).name}:{where.lineno}); please report it"
+    )
+    return _failed(source, day, f"defect: {name}")
+
+
+def _plan(
+    before: library.Library, answers: Iterable[ingest.Dated], failures: list[LedgerEntry]
+) -> ingest.Plan:
+    """What to write; an answer that brings a defect to light joins the failures."""
+    sound: list[ingest.Dated] = []
+    try:
+        return ingest.plan(before, answers, failures)
+    except Exception:  # noqa: BLE001 - it is told below, with the day to which it belongs
+        for each in answers:
+            try:
+                ingest.plan(before, [*sound, each])
+            except Exception as error:  # noqa: BLE001 - the other days are not to suffer for it
+                source = source_of(before.sources, each.listing.source)
+                failures.append(_defect(source, each.date, error))
+            else:
+                sound.append(each)
+    return ingest.plan(before, sound, failures)
+
+
+def _overtaken(
+    before: library.Library, plan: ingest.Plan, sources: Mapping[str, Source]
+) -> list[LedgerEntry]:
+    """Entries that were answers until an earlier day came in with the same list."""
+    old = outcomes.outcomes(before.ledger.values(), sources)
+    now = outcomes.outcomes((*before.ledger.values(), *plan.ledger), sources)
+    return [
+        entry
+        for entry, outcome in old.items()
+        if outcome is not Outcome.STALE and now[entry] is Outcome.STALE
+    ]

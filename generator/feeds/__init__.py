@@ -3,7 +3,7 @@
 :func:`feeds` turns a :class:`~generator.digest.Digest` into files, without disk, clock or network:
 
 * ``feed.xml`` (RSS 2.0), ``atom.xml`` (Atom 1.0), ``feed.json`` (JSON Feed 1.1): one item a paper;
-* ``topics/<id>/feed.xml`` (RSS 2.0): the same of one topic;
+* ``topics/<id>/feed.xml`` (RSS 2.0): the same of one topic, also at the ids that it had before;
 * ``editions/feed.xml`` (RSS 2.0): one item an edition, for those who want one message a day;
 * ``feeds.opml`` (OPML 2.0): all of them to subscribe to at once. It names the RSS feeds only: a
   reader subscribes to all that an OPML file names, and Atom and JSON Feed would bring every paper
@@ -71,6 +71,7 @@ def feeds(digest: Digest) -> dict[str, str]:
         "atom.xml": atom.write(paper_channel(digest, "atom.xml")),
         "feed.json": jsonfeed.write(paper_channel(digest, "feed.json")),
         **{channel.path: rss.write(channel) for channel in subscriptions},
+        **dict(_left_behind(digest)),
         OPML_PATH: opml.write(digest, OPML_PATH, subscriptions),
     }
 
@@ -78,6 +79,13 @@ def feeds(digest: Digest) -> dict[str, str]:
 def catalogue(digest: Digest) -> tuple[Channel, ...]:
     """What one can subscribe to, once each: new papers, editions, then every topic in its order."""
     return tuple(_channels(digest))
+
+
+def _left_behind(digest: Digest) -> Iterator[tuple[str, str]]:
+    """Feeds at addresses that topics had: a feed reader follows no redirect of a static page."""
+    topics = {topic.ref.id: topic for topic in digest.topics}
+    for old, ref in digest.topics_moved.items():
+        yield f"topics/{old}/feed.xml", rss.write(topic_channel(digest, topics[ref.id]))
 
 
 def _channels(digest: Digest) -> Iterator[Channel]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from generator.identity.postings import Postings, Similar
 from generator.identity.rules import (
@@ -17,6 +18,9 @@ from generator.identity.rules import (
     title_score,
 )
 from generator.model import Paper, Reason, Rule, SourceRecord
+
+K = TypeVar("K")
+K_contra = TypeVar("K_contra", contravariant=True)
 
 #: From here on a pair of titles, or of abstracts, is worth a curator's look.
 ALIKE_TITLE = 85.0
@@ -75,28 +79,30 @@ class Likeness:
 class _Known:
     """What the index keeps of a paper."""
 
-    faces: Mapping[tuple[str, str], Face]
+    faces: tuple[Face, ...]
     ids: Mapping[str, str]
     distinct_from: tuple[str, ...]
     is_repeat: bool
 
     @classmethod
-    def of(cls, paper: Paper, faces: Mapping[tuple[str, str], Face]) -> _Known:
-        """A paper, and those of its faces that are known already."""
+    def of(cls, paper: Paper) -> _Known:
         return cls(
-            {text: faces.get(text) or Face.of(*text) for text in paper.texts},
+            tuple(Face.of(*text) for text in paper.texts),
             paper.ids,
             paper.curation.distinct_from,
             paper.same_as is not None,
         )
 
     @property
-    def keys(self) -> Iterator[tuple[str, str]]:
-        yield from dict.fromkeys(key for face in self.faces.values() for key in face.keys)
+    def keys(self) -> set[tuple[str, str]]:
+        return {key for face in self.faces for key in face.keys}
 
     @property
-    def stems(self) -> Iterator[frozenset[str]]:
-        yield from dict.fromkeys(face.stems for face in self.faces.values())
+    def stems(self) -> set[frozenset[str]]:
+        return {face.stems for face in self.faces}
+
+
+_NOTHING = _Known((), {}, (), is_repeat=False)
 
 
 class Index:
@@ -115,27 +121,19 @@ class Index:
 
     def add(self, paper: Paper) -> None:
         """Take a paper in, or take in what has become of one that is there."""
-        old = self._known.get(paper.slug)
-        self.forget(paper.slug)
-        known = self._known[paper.slug] = _Known.of(paper, old.faces if old else {})
-        for item in known.ids.items():
-            self._by_id.add(item, paper.slug)
-        for key in known.keys:
-            self._by_key.add(key, paper.slug)
-        for stems in known.stems:
-            self._by_stems.add(paper.slug, stems)
+        old = self._known.get(paper.slug, _NOTHING)
+        known = self._known[paper.slug] = _Known.of(paper)
+        self._file(paper.slug, old, known)
 
     def forget(self, slug: str) -> None:
         """Let a paper go, if it is there."""
-        known = self._known.pop(slug, None)
-        if known is None:
-            return
-        for item in known.ids.items():
-            self._by_id.discard(item, slug)
-        for key in known.keys:
-            self._by_key.discard(key, slug)
-        for stems in known.stems:
-            self._by_stems.discard(slug, stems)
+        self._file(slug, self._known.pop(slug, _NOTHING), _NOTHING)
+
+    def _file(self, slug: str, old: _Known, new: _Known) -> None:
+        """File a paper under what it has now and had not."""
+        _change(self._by_id, slug, set(old.ids.items()), set(new.ids.items()))
+        _change(self._by_key, slug, old.keys, new.keys)
+        _change(self._by_stems, slug, old.stems, new.stems)
 
     def same_work(self, record: SourceRecord) -> tuple[Match, ...]:
         """The papers that ``record`` is, the surest first; empty if it is a new one."""
@@ -149,10 +147,19 @@ class Index:
         return tuple(sorted(filter(None, found)))
 
     def _match(self, slug: str, face: Face, *, shared_id: bool) -> Match | None:
-        others = self._known[slug].faces.values()
+        others = self._known[slug].faces
         rules = {Rule.SAME_ID} if shared_id else {one_work(face, other) for other in others}
         rule = min(filter(None, rules), key=RANKS.__getitem__, default=None)
         return Match(slug, rule, *scores(face, others)) if rule else None
+
+    def confirmed(self, slug: str, record: SourceRecord) -> Match | None:
+        """The match by an identifier that a title alone brought, if the abstracts are alike too."""
+        if slug not in self._known or conflict(record.ids, self._known[slug].ids):
+            return None
+        face, others = Face.of(record.title, record.abstract), self._known[slug].faces
+        found = scores(face, others)
+        is_alike = (found.abstract or 0) >= ALIKE_ABSTRACT
+        return Match(slug, Rule.SAME_ID, *found) if is_alike else None
 
     def contradicted(self, record: SourceRecord) -> tuple[str, ...]:
         """Papers that have an identifier of ``record``, and of another kind a different one."""
@@ -178,7 +185,7 @@ class Index:
         """Papers with a title like this one, each with its score, the most alike first."""
         face = Face.of(title, "")
         found = (
-            (slug, title_score(face, self._known[slug].faces.values(), ALIKE_TITLE))
+            (slug, title_score(face, self._known[slug].faces, ALIKE_TITLE))
             for slug in self._candidates(face)
         )
         alike = (each for each in found if each[1] > 0)
@@ -194,7 +201,7 @@ class Index:
         pairs = {
             (min(slug, other), max(slug, other))
             for slug in wanted & self._known.keys()
-            for face in self._known[slug].faces.values()
+            for face in self._known[slug].faces
             for other in self._candidates(face) - {slug}
         }
         found = (
@@ -210,15 +217,15 @@ class Index:
 
     def _is_alike(self, slug: str, other: str) -> bool:
         """Whether a title or an abstract of both is: with a limit, this is soon decided."""
-        others = self._known[other].faces.values()
+        others = self._known[other].faces
         return any(
             title_score(face, others, ALIKE_TITLE) or abstract_score(face, others, ALIKE_ABSTRACT)
-            for face in self._known[slug].faces.values()
+            for face in self._known[slug].faces
         )
 
     def _likeness(self, slug: str, other: str) -> Likeness:
-        others = self._known[other].faces.values()
-        found = [scores(face, others) for face in self._known[slug].faces.values()]
+        others = self._known[other].faces
+        found = [scores(face, others) for face in self._known[slug].faces]
         best = max(each.title for each in found), max(each.abstract or 0 for each in found)
         return Likeness(slug, other, *best)
 
@@ -231,3 +238,17 @@ class Index:
         found = self._by_stems.like(face.stems)
         found.update(slug for key in face.keys for slug in self._by_key.get(key))
         return found
+
+
+class _Lists(Protocol[K_contra]):
+    """Where a paper is filed under what it has."""
+
+    def add(self, key: K_contra, value: str, /) -> None: ...
+    def discard(self, key: K_contra, value: str, /) -> None: ...
+
+
+def _change(lists: _Lists[K], slug: str, old: set[K], new: set[K]) -> None:
+    for key in old - new:
+        lists.discard(key, slug)
+    for key in new - old:
+        lists.add(key, slug)

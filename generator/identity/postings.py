@@ -14,12 +14,14 @@ V = TypeVar("V")
 #: Sets are alike if they have three fifths of their words in common; as whole numbers, for which
 #: equality is exact. It is more than a half: so a word alone is not like a pair.
 _COMMON, _ALL = 3, 5
+_BOTH = _COMMON + _ALL
 #: How much larger the sets grow before their words are put into order again.
 _GROWTH = 2
 #: Bits of a signature. Which of them a word has differs from run to run; what is found does not.
 _BITS = 64
 
-_Signed = tuple[int, frozenset[str]]
+#: A set with its signature and its size in front, which are looked at first.
+_Signed = tuple[int, int, frozenset[str]]
 
 
 class Postings(Generic[K, V]):
@@ -75,7 +77,7 @@ class Similar:
         self._ordered = 0
         self._is_filed = True
 
-    def add(self, name: str, words: frozenset[str]) -> None:
+    def add(self, words: frozenset[str], name: str) -> None:
         """Take in a set; a name may have several, and a set several names."""
         is_new = words not in self._names
         self._names.add(words, name)
@@ -83,11 +85,11 @@ class Similar:
         if is_new and self._is_filed:
             self._file(words)
 
-    def discard(self, name: str, words: frozenset[str]) -> None:
+    def discard(self, words: frozenset[str], name: str) -> None:
         """Forget a set that a name has."""
         self._names.discard(words, name)
         if self._is_filed and words not in self._names:
-            signed = _signature(words), words
+            signed = _signature(words), len(words), words
             for pair in self._pairs(words):
                 self._filed.discard(pair, signed)
 
@@ -95,13 +97,15 @@ class Similar:
         """The names that have a set like this one."""
         if not self._is_filed:
             self._order()
-        mine, size = _signature(words), len(words)
-        spare, filed = size - _least(size), self._filed.get
+        mine, size, filed = _signature(words), len(words), self._filed.get
+        # Alike are sets of a and b words that have 3/8 of a + b in common, or more. The expression
+        # in the middle says how many of these a words the other set may lack.
         return {
             name
             for pair in self._pairs(words)
-            for theirs, found in filed(pair)
-            if (mine & ~theirs).bit_count() <= spare and _is_alike(words, found)
+            for theirs, other, found in filed(pair)
+            if (mine & ~theirs).bit_count() <= size + -_COMMON * (size + other) // _BOTH
+            and _is_alike(words, found)
             for name in self._names.get(found)
         }
 
@@ -115,7 +119,7 @@ class Similar:
             self._file(words)
 
     def _file(self, words: frozenset[str]) -> None:
-        signed = _signature(words), words
+        signed = _signature(words), len(words), words
         for pair in self._pairs(words):
             self._filed.add(pair, signed)
 
@@ -144,5 +148,4 @@ def _signature(words: frozenset[str]) -> int:
 
 
 def _is_alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    common = len(one & other)
-    return common * _ALL >= _COMMON * (len(one) + len(other) - common)
+    return len(one & other) * _BOTH >= _COMMON * (len(one) + len(other))

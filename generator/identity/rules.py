@@ -29,8 +29,9 @@ _ENOUGH = 100
 _STEM, _ARTICLE = 4, 3
 #: Words at either end of an abstract that bring two abstracts together.
 _ENDS = 8
-#: Abstracts that are kept folded: a record's is asked for when it is looked up, filed and compared.
-_KEPT = 1 << 12
+#: Texts that are kept folded: a record's is asked for when it is looked up, when it is filed, and
+#: whenever its paper comes in again. Faces hold the same texts, so it costs little to keep them.
+_KEPT = 1 << 18
 
 _NUMERAL = re.compile(r"\d|^[ivx]+$")
 
@@ -50,6 +51,7 @@ class Face:
     numerals: tuple[str, ...]
 
     @classmethod
+    @lru_cache(_KEPT)
     def of(cls, title: str, abstract: str) -> Face:
         """The face of a text. One of symbols alone is only like itself."""
         said = words(title) or (title,)

@@ -2,10 +2,10 @@
 
 The files lie in ``data/xml`` of the repository ``acl-org/acl-anthology``, whose ``schema.rnc`` says
 what stands in them: ``<collection><volume><paper>…``. Front matter is no paper; papers that were
-withdrawn (``<retracted>``, ``<removed>``) are rejected. The day of a record is the day on which its
-volume came into the Anthology (``ingest-date``); of publication only year and month are known, and
-that is no day. ``<pwccode>`` is the paper's code; ``<pwcdataset>`` names data that it used, which
-need not be its own, and is left out.
+withdrawn (``<retracted>``, ``<removed>``) are left out, which is no fault of the file's. The day of
+a record is the day on which its volume came into the Anthology (``ingest-date``); of publication
+only year and month are known, and that is no day. ``<pwccode>`` is the paper's code;
+``<pwcdataset>`` names data that it used, which need not be its own, and is left out.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from generator.errors import ListingError
 from generator.model import LinkKind, Listing
 from generator.sources import xmlio
 from generator.sources.facts import Facts, Gatherer
+from generator.sources.gathering import shown
 from generator.sources.xmlio import Element
 
 SOURCE = "acl-anthology"
@@ -67,8 +68,8 @@ def _take(paper: Element, volume: Element, collection: str, gatherer: Gatherer) 
     title, abstract = paper.first("title"), paper.first("abstract")
     for name, reason in _WITHDRAWN.items():
         if (notice := paper.first(name)) is not None:
-            why = f": {notice.text.strip()}" if notice.text.strip() else ""
-            gatherer.leave_out(paper.line, _marked_up(title), f"{reason}{why}")
+            why = f": {shown(notice.text)}" if notice.text.strip() else ""
+            gatherer.leave_out(paper.line, _marked_up(title), f"{reason}{why}", is_fault=False)
             return
     gatherer.add(
         Facts(

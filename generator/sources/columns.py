@@ -189,8 +189,6 @@ class Row:
 
     def _number(self, column: str) -> int | None:
         for cell in self._cells.get(column, []):
-            if isinstance(cell, int) and not isinstance(cell, bool) and cell >= 0:
-                return cell
             text = str(cell).strip()
             if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
                 return int(text)

@@ -60,9 +60,9 @@ class Gatherer(Gathering):
         """Make a record of facts, or say why they are none."""
         self.take(_found(facts))
 
-    def leave_out(self, line: int, title: str, reason: str) -> None:
-        """Leave out what is not even facts."""
-        self.reject(Found(title, "", line), reason)
+    def leave_out(self, line: int, title: str, reason: str, *, is_fault: bool = True) -> None:
+        """Leave out what is not even facts, or what is left out on purpose."""
+        self.reject(Found(title, "", line), reason, is_fault=is_fault)
 
     def day(
         self, text: str, line: int, find: Callable[[str], dt.date] = day_written

@@ -3,7 +3,8 @@
 The interface (``/api/daily_papers``) gives a list of objects, each with a paper in it. Archives
 have it in other shapes too, and all are read: a list of such objects as Python writes them (their
 ``repr``); an object around either, with a day and a count; the object that the page itself is made
-from (``dailyPapers``); papers without the object around them (``/api/papers``).
+from (``dailyPapers``); papers without the object around them (``/api/papers``); objects one a line
+(JSON Lines), of which a broken one costs nothing but itself.
 
 What the fields mean was found by comparing archived days. ``publishedAt`` of a paper is arXiv's
 date; that of the object around it was once the moment of submission, which is no day of the
@@ -19,11 +20,11 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeGuard
 
 from generator.errors import ListingError
 from generator.model import Link, LinkKind, Listing
-from generator.sources import jsonio
+from generator.sources import json_text, jsonio
 from generator.sources.gathering import Found, Gathering, shown
 from generator.sources.jsonio import Item
 
@@ -49,6 +50,12 @@ _BARE = (
 _LISTS = ("data", "dailyPapers", "papers")
 
 _LINKS = (("githubRepo", LinkKind.CODE), ("projectPage", LinkKind.PROJECT))
+
+#: An object ends a line and another begins one: JSON Lines. In a document there is a comma between.
+_LINES = re.compile(r"\}[ \t]*\n\s*\{")
+
+#: No day has as many papers, and no paper as many readers.
+_MOST_COUNTED = 10**9
 
 #: The longest text of one record; the longest found had 15,000 characters.
 _LONGEST = 1_000_000
@@ -81,9 +88,9 @@ class HFDaily:
         partial: bool = False,
     ) -> Listing:
         """See :class:`generator.sources.Reader`."""
-        document = jsonio.parse(text, file)
-        items = _items(document, file)
         gathering = Gathering(partial=partial)
+        document = _document(text, file, gathering)
+        items = _items(document, file)
         shared = Counter(item.line for item in items)
         for number, item in enumerate(items, start=1):
             _gather(item, f"entry {number}" if shared[item.line] > 1 else "", gathering)
@@ -92,6 +99,31 @@ class HFDaily:
         date = gathering.day(_text(around.get("date")), 1)
         date = date or gathering.the_one_day()
         return gathering.listing(SOURCE, file, fingerprint, date, total)
+
+
+def _document(text: str, file: str, gathering: Gathering) -> Any:
+    """The document, or the sound lines as the list that it would be; the others are rejected.
+
+    Raises:
+        ListingError: If it is neither.
+    """
+    try:
+        return jsonio.parse(text, file)
+    except ListingError:
+        if not _LINES.search(text):
+            raise
+        found = tuple(json_text.objects(text, file))
+        sound = [Item(each.value, each.line) for each in found if not each.fault]
+        if not any(_is_paper(each.value) for each in sound):
+            raise
+    for each in found:
+        if each.fault:
+            gathering.reject(Found("", "", each.line), each.fault)
+    return sound
+
+
+def _is_paper(value: dict[str, Any]) -> bool:
+    return isinstance(value.get("paper"), dict) or "summary" in value
 
 
 def _items(document: Any, file: str) -> list[Item]:
@@ -106,7 +138,7 @@ def _items(document: Any, file: str) -> list[Item]:
         found = next((document[name] for name in _LISTS if name in document), None)
         if isinstance(found, list):
             return found
-        if isinstance(document.get("paper"), dict) or "summary" in document:
+        if _is_paper(document):
             return [Item({name: _plain(value) for name, value in document.items()}, 1)]
         if "error" in document:
             message = shown(str(document["error"]))
@@ -124,7 +156,7 @@ def _total(about: dict[str, Any], found: int, gathering: Gathering) -> int | Non
     total = about.get("count")
     if total is None:
         return None
-    if not isinstance(total, int) or isinstance(total, bool) or total < 0:
+    if not _is_count(total):
         gathering.warn(f"the count {shown(str(total))!r} is no number; left out", 1)
         return None
     if total != found:
@@ -190,10 +222,14 @@ def _authors(value: Any) -> Iterator[str]:
             yield _text(author.get("name"))
 
 
+def _is_count(value: Any) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST_COUNTED
+
+
 def _votes(value: Any, line: int, gathering: Gathering) -> int | None:
     if value is None:
         return None
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+    if _is_count(value):
         return value
     gathering.warn(f"{shown(repr(value))} is no number of votes; left out", line)
     return None

@@ -31,10 +31,8 @@ class JsonLines:
     FORMAT = "JSON Lines with titles and abstracts"
 
     def recognises(self, text: str) -> bool:
-        """Whether the first object has a title and another key of a table, and is no one else's."""
-        keys = json_text.first_keys(text)
-        is_other = keys & _OTHERS or ("summary" in keys and keys & _HUGGING_FACE)
-        return is_table(keys) and not is_other
+        """Whether one of the first objects has a title and another key, and is no one else's."""
+        return any(is_table(keys) and not _is_other(keys) for keys in json_text.all_keys(text))
 
     def read(
         self, text: str, file: str, fingerprint: str, today: dt.date, *, partial: bool = False
@@ -57,6 +55,10 @@ class JsonLines:
         for each in found:
             _take(each, gatherer)
         return gatherer.listing(SOURCE, file, fingerprint, gatherer.the_one_day())
+
+
+def _is_other(keys: frozenset[str]) -> bool:
+    return bool(keys & _OTHERS or ("summary" in keys and keys & _HUGGING_FACE))
 
 
 def _keys(found: Iterable[Found]) -> Iterable[str]:

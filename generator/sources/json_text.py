@@ -10,7 +10,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from generator.sources import jsonio
@@ -21,6 +23,8 @@ _SPACE = re.compile(r"[ \t\n\r]*")
 _KEY = re.compile(r'"(\w{1,40})"\s*:')
 #: Where the keys of a broken beginning are looked for, in characters.
 _PEEKED = 10_000
+#: So many objects are looked at to see what a file has; the first may be a broken one, or another.
+_LOOKED_AT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,37 @@ class _Reader:
         return 0
 
 
-def first_keys(text: str) -> frozenset[str]:
+def all_keys(text: str) -> Iterator[frozenset[str]]:
+    """The keys of each of the first objects; the very first may be cut off or broken.
+
+    None if the text does not begin as objects do, and its first line does not end as one does.
+    """
+    start = _past_space(text, 0)
+    if text.startswith("[", start):
+        values = _items(text, start + 1)
+    elif text.startswith("{", start) or text[start : _line_end(text, start)].endswith("}"):
+        values = (found.value for found in _lines(text))
+    else:
+        return
+    yield _first_keys(text)
+    for value in islice(values, _LOOKED_AT):
+        if isinstance(value, dict):
+            yield frozenset(value)
+
+
+def _items(text: str, start: int) -> Iterator[Any]:
+    """The items of an array, as far as it is sound."""
+    reader = _Reader()
+    with suppress(ValueError):
+        while True:
+            value, end = reader.read(text, _past_space(text, start))
+            yield value
+            start = _past_space(text, end) + 1
+            if not text.startswith(",", start - 1):
+                return
+
+
+def _first_keys(text: str) -> frozenset[str]:
     """The keys of the first object, also of one that is cut off or broken; empty if none begins."""
     start = _past_space(text, 0)
     if text.startswith("[", start):
@@ -92,7 +126,9 @@ def first_keys(text: str) -> frozenset[str]:
     try:
         return frozenset(_Reader().read(text, start)[0])
     except ValueError:
-        return frozenset(_KEY.findall(text, start, start + _PEEKED))
+        end = text.find("\n{", start)  # where the next one begins
+        end = len(text) if end < 0 else end
+        return frozenset(_KEY.findall(text, start, min(end, start + _PEEKED)))
 
 
 def objects(text: str, file: str) -> Iterator[Found]:

@@ -78,9 +78,8 @@ class OwnExport:
     FORMAT = "JSON export of a digest"
 
     def recognises(self, text: str) -> bool:
-        """Whether the first object has the keys of an exported paper."""
-        keys = json_text.first_keys(text)
-        return keys >= _SIGNS and "paper" not in keys
+        """Whether one of the first objects has the keys of an exported paper."""
+        return any(keys >= _SIGNS and "paper" not in keys for keys in json_text.all_keys(text))
 
     def read(
         self,

@@ -84,11 +84,17 @@ class _Paragraph:
     line: int
 
 
+#: Days. A page without a year that was saved where tomorrow has begun is taken for a year old.
+_ALMOST_A_YEAR = 330
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+
+
 @dataclass(frozen=True, slots=True)
 class _Header:
-    """What the header says, and what follows it."""
+    """What the header says, and what follows it; ``written`` is its day as it stands there."""
 
     day: dt.date | None
+    written: str
     body: tuple[_Paragraph, ...]
 
 
@@ -99,8 +105,8 @@ class SavedPage:
 
     def recognises(self, text: str) -> bool:
         """Whether one of the first paragraphs begins with a phrase that only such a page has."""
-        lines = (line for line in _lines(text) if line.text)
-        return any(_is_sign(line.text) for line in islice(lines, _HEADER_LINES))
+        lines = filter(None, map(tidy, text.split("\n")))
+        return any(map(_is_sign, islice(lines, _HEADER_LINES)))
 
     def read(
         self,
@@ -122,9 +128,8 @@ class SavedPage:
             SourceRecord(clean(title.text), clean(abstract.text), title.line)
             for title, abstract in pairs
         )
-        return Listing(
-            SOURCE, file, fingerprint, records, header.day, tuple(_warnings(pairs[-1][1]))
-        )
+        warnings = (*_warnings(pairs[-1][1]), *_doubts_of_day(header, today))
+        return Listing(SOURCE, file, fingerprint, records, header.day, warnings)
 
 
 def _lines(text: str) -> tuple[_Paragraph, ...]:
@@ -159,16 +164,17 @@ def _read_header(lines: tuple[_Paragraph, ...], file: str, today: dt.date) -> _H
     Raises:
         ListingError: If its date line names a day that no calendar has.
     """
-    day = None
+    day, written = None, ""
     names = set(_PHRASES)
     start = next(i for i, line in enumerate(lines) if _is_sign(line.text))
     for index, line in enumerate(lines[start:], start=start):
         rest = _peel(line.text, names)
         found = _find_day(rest, file, line.line, today) if day is None else None
-        day = day or found
-        if rest and not found:
-            return _Header(day, (_Paragraph(rest, line.line), *lines[index + 1 :]))
-    return _Header(day, ())
+        if found:
+            day, written = found, rest
+        elif rest:
+            return _Header(day, written, (_Paragraph(rest, line.line), *lines[index + 1 :]))
+    return _Header(day, written, ())
 
 
 def _find_day(text: str, file: str, line: int, today: dt.date) -> dt.date | None:
@@ -279,3 +285,14 @@ def _looks_like_title(text: str) -> bool:
 def _warnings(last: _Paragraph) -> Iterator[str]:
     if not _SENTENCE_END.search(last.text):
         yield f"line {last.line}: the last abstract does not end a sentence; it may be cut"
+
+
+def _doubts_of_day(header: _Header, today: dt.date) -> Iterator[str]:
+    """What may be wrong with a day that was written without its year."""
+    if header.day is None or _YEAR.search(header.written):
+        return
+    if (today - header.day).days > _ALMOST_A_YEAR:
+        yield (
+            f"its day, {header.written!r}, has no year: taken for {header.day}; if that is wrong, "
+            "--date sets it"
+        )

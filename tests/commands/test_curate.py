@@ -58,7 +58,25 @@ def test_they_are_listed_best_first_with_the_reason(waiting: Folder, run: Run) -
 def test_they_can_be_narrowed_down(waiting: Folder, run: Run) -> None:
     assert "1 candidate of 3 that wait" in run("candidates", "--limit", 1).stdout
     assert "1 candidate of 3 that wait" in run("candidates", "--topic", "retrieval").stdout
-    assert "0 candidates of 3 that wait" in run("candidates", "--source", "other").stdout
+    own = run("candidates", "--source", "arxiv-announcements").stdout
+    assert "3 candidates of 3 that wait" in own
+    assert waiting.candidates.is_dir()
+
+
+@pytest.mark.parametrize(
+    "arguments, told",
+    [
+        (("--topic", "retrievel"), "'retrievel' is no topic; did you mean 'retrieval'?"),
+        (("--topic", "zzz"), "'zzz' is no topic; write an id of content/topics.yml"),
+        (("--source", "x"), "'x' has shown no candidate; sources: arxiv-announcements"),
+    ],
+)
+def test_what_there_is_not_is_told(
+    waiting: Folder, run: Run, arguments: tuple[str, str], told: str
+) -> None:
+    done = run("candidates", *arguments)
+    assert done.exit_code == 2
+    assert told in done.stderr
     assert waiting.candidates.is_dir()
 
 

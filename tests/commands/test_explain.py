@@ -22,7 +22,7 @@ RECORD = """\
 title: Spoken search
 abstract: It helps.
 appearances:
-  - {source: daily, date: 2026-03-11, file: page.txt}
+  - {source: daily, date: 2026-03-11}
 """
 
 
@@ -47,6 +47,8 @@ def test_the_topics_of_a_paper(run: Run) -> None:
         "Topics",
         "  Information retrieval (retrieval): 10",
         '    +10.00  title         "search"',
+        "",
+        "Not sure: a single topic, on little evidence",
     ]
 
 
@@ -60,14 +62,41 @@ def test_what_speaks_against_is_shown_with_near_misses() -> None:
         "  Speech & audio (speech): 5, of 10 needed: below its threshold",
         '    +10.00  title         "speech"',
         '     -5.00  title         "Hate speech"  (against)',
+        "",
+        "Not sure: no topic has enough",
     ]
 
 
 def test_the_curators_word_is_shown() -> None:
     shown = lines("Search", "", add_topics=("speech",), drop_topics=("retrieval",))
-    assert "  Speech & audio (speech): 0, given by the curator" in shown
-    assert "Dropped by the curator: retrieval" in shown
-    assert not any("Information retrieval" in line for line in shown)
+    assert shown == [
+        "Search",
+        "",
+        "Topics",
+        "  Speech & audio (speech): 0, given by the curator",
+        "",
+        "Taken away by the curator",
+        "  Information retrieval (retrieval): 10",
+        '    +10.00  title         "Search"',
+        "",
+        "The curator said: add_topics: [speech]; drop_topics: [retrieval]",
+    ]
+    assert lines("Search", "", topics=())[-1] == "The curator said: topics: []"
+
+
+def test_more_topics_than_a_paper_is_given() -> None:
+    one = "\n".join(TOPICS_YML.splitlines()) + "\nsettings: {most_topics: 1}\n"
+    found = paper(source_title="Search of speech", source_abstract="")
+    shown = list(explanation(found, parse_taxonomy(one, "topics.yml")))
+    assert shown[-1] == "Not sure: more topics have enough than a paper is given"
+    assert any(line.endswith("the paper has stronger topics enough") for line in shown)
+
+
+@pytest.mark.parametrize(
+    "written", ["papers/spoken-search/", "content/papers/2026/spoken-search.yml"]
+)
+def test_a_paper_by_its_address_and_by_its_file(run: Run, written: str) -> None:
+    assert run("explain", written).stdout.startswith("Spoken search\n")
 
 
 def test_a_misspelt_slug(run: Run) -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import SimpleNamespace
 
 import pytest
@@ -9,11 +9,13 @@ from click.testing import Result
 from slugify import slugify
 
 import generator.fetch
-from generator import library, services
+from generator import ingest, library, services
 from generator.commands import fetch
 from generator.folder import Folder
-from generator.intake import Service
+from generator.ingest import Dated, Plan
+from generator.intake import LedgerEntry, Service, Source
 from generator.journal import alone
+from generator.library import Library
 from generator.manners import Limits
 from tests.builders import page
 from tests.listings import ARXIV_ERROR, arxiv_page, hf_page, title_of
@@ -266,6 +268,120 @@ def test_a_range_goes_on(folder: Folder, run: Run, server: Faulty) -> None:
     assert "2026-08-17 is in the ledger; --again asks again" in result.stdout
 
 
+def test_a_service_that_wants_to_be_left_alone_has_one_reason_for_all_days(
+    folder: Folder, run: Run, server: Faulty
+) -> None:
+    server.replies = [answer(status=429, retry_after=7200)]
+    days = ("--from", "2026-08-16", "--to", "2026-08-19")
+    run("fetch", "hf-daily-papers", *days)
+    before = files(folder)
+    run("fetch", "hf-daily-papers", "--from", "2026-08-18", "--to", "2026-08-19")
+    assert [each[3] for each in entries(folder)] == ["answered 429 Too Many Requests"] * 4
+    assert len(server.asked) == 2
+    assert files(folder) == before
+
+
+def test_a_day_that_fails_again_and_again_has_one_entry(
+    folder: Folder, run: Run, server: Faulty
+) -> None:
+    run("fetch", "hf-daily-papers", "--date", "2026-08-13")
+    before = None
+    for number, status in enumerate((200, 200, 500, 404)):
+        title = f"Blocked, ray {number}"
+        server.replies = [answer(f"<!DOCTYPE html><title>{title}</title>", status)]
+        result = run("fetch", "--missing", "hf-daily-papers")
+        assert title in result.stderr
+        before = before or files(folder)
+        assert files(folder) == before
+    found = entries(folder)
+    assert [each[1][-2:] for each in found] == ["13", "14", "17", "18", "19"]
+    assert {each[3] for each in found[1:]} == {"sent a web page and no listing"}
+
+
+@pytest.mark.parametrize("header", ["Fri, 31 Dec 9999 23:59:59 -2359", "999999999"])
+def test_no_wait_that_is_asked_for_ends_a_run(
+    folder: Folder, run: Run, server: Faulty, header: str
+) -> None:
+    server.replies = by_day(
+        {"2026-08-19": answer(status=503, retry_after=header)}, answer(hf_page([1], "2026-08-18"))
+    )
+    result = run("fetch", "hf-daily-papers", "--from", "2026-08-18", "--to", "2026-08-19")
+    assert result.exit_code == 1
+    assert "fetch again after 2027-08-20 12:00 UTC" in result.stderr
+    assert [each[2] for each in entries(folder)] == [1, 0]
+
+
+def test_a_defect_costs_one_day(
+    folder: Folder, run: Run, server: Faulty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.replies = lambda asked: answer(
+        hf_page([int(asked.params["date"][-2:])], asked.params["date"])
+    )
+    real = services.fetch_day
+
+    def fetch_day(client: services.Asker, source: Source, day: dt.date) -> Dated:
+        if day == dt.date(2026, 8, 18):
+            raise OverflowError("date value out of range")
+        return real(client, source, day)
+
+    monkeypatch.setattr(services, "fetch_day", fetch_day)
+    result = run("fetch", "hf-daily-papers", "--from", "2026-08-17", "--to", "2026-08-19")
+    assert result.exit_code == 1
+    told, last = result.stderr.splitlines()
+    assert told.startswith(
+        "digest: hf-daily-papers 2026-08-18: a defect of digest: OverflowError: date value out of "
+        "range (test_fetch.py:"
+    )
+    assert told.endswith("); please report it")
+    assert last == "digest: 1 of 3 days could not be fetched"
+    assert [each[1:] for each in entries(folder)] == [
+        ("2026-08-17", 1, ""),
+        ("2026-08-18", 0, "defect: OverflowError"),
+        ("2026-08-19", 1, ""),
+    ]
+    assert run("check").exit_code == 0
+
+
+def test_an_answer_that_brings_a_defect_to_light_costs_its_day(
+    folder: Folder, run: Run, server: Faulty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.replies = lambda asked: answer(
+        hf_page([int(asked.params["date"][-2:])], asked.params["date"])
+    )
+    real = ingest.plan
+
+    def plan(
+        before: Library, answers: Iterable[Dated], failures: Iterable[LedgerEntry] = ()
+    ) -> Plan:
+        if any(each.date.day == 18 for each in answers):
+            raise RecursionError
+        return real(before, answers, failures)
+
+    monkeypatch.setattr(ingest, "plan", plan)
+    result = run("fetch", "hf-daily-papers", "--from", "2026-08-17", "--to", "2026-08-19")
+    assert result.exit_code == 1
+    assert "hf-daily-papers 2026-08-18: a defect of digest: RecursionError: " in result.stderr
+    assert "1 of 3 days could not be fetched" in result.stderr
+    assert [each[2:] for each in entries(folder)] == [
+        (1, ""),
+        (0, "defect: RecursionError"),
+        (1, ""),
+    ]
+
+
+def test_a_day_with_nothing_but_faults_is_missing(run: Run, server: Faulty) -> None:
+    server.replies = [answer(hf_page([1], "2026-08-14", summary=""))]
+    assert run("fetch", "hf-daily-papers", "--date", "2026-08-14").exit_code == 1
+    server.asked.clear()
+    server.replies = [answer(hf_page([1], "2026-08-14"))]
+    result = run("fetch", "--missing", "hf-daily-papers")
+    assert asked_days(server)[0] == "2026-08-14"
+    assert "hf-daily-papers-2026-08-14.json: 2026-08-14, 1 record: 1 new" in result.stdout
+    server.asked.clear()
+    run("fetch", "--missing", "hf-daily-papers")
+    assert "2026-08-14" not in asked_days(server)
+
+
 def test_another_source_goes_on(folder: Folder, run: Run, server: Faulty) -> None:
     down = answer(status=503)
     server.replies = lambda asked: (
@@ -304,6 +420,29 @@ def test_yesterdays_list_is_not_todays(folder: Folder, run: Run, server: Faulty)
     result = run("fetch", "hf-daily-papers", "--date", "2026-08-19")
     assert "2026-08-19: stale: the answer was the list of 2026-08-18" in result.stdout
     assert without_ledger(folder) == before
+
+
+def without_a_day(numbers: Iterable[int]) -> Reply:
+    """A list that does not say of which day it is."""
+    return answer(hf_page(numbers, submittedOnDailyAt=None))
+
+
+def test_a_list_that_turns_out_to_be_that_of_an_earlier_day(run: Run, server: Faulty) -> None:
+    down = by_day({"2026-08-11": answer(status=503)}, without_a_day(range(2)))
+    server.replies = down
+    result = run("fetch", "hf-daily-papers", "--from", "2026-08-11", "--to", "2026-08-12")
+    assert "the list of an earlier day" not in result.stderr
+    server.replies = [without_a_day(range(2))]
+    result = run("fetch", "hf-daily-papers", "--date", "2026-08-11")
+    assert result.stderr == (
+        "digest: hf-daily-papers: 2026-08-12 has the list of an earlier day that came in only now; "
+        "its papers stand on both days, and it counts as missing from now on\n"
+    )
+    server.asked.clear()
+    server.replies = [without_a_day([7])]
+    result = run("fetch", "--missing", "hf-daily-papers")
+    assert asked_days(server)[0] == "2026-08-12"
+    assert "the list of an earlier day" not in result.stderr
 
 
 def test_missing_days_are_asked_for(run: Run, server: Faulty) -> None:
@@ -414,6 +553,8 @@ def test_nothing_is_written_beside_another_run(folder: Folder, run: Run, server:
             "nobody: nothing says how it is fetched; say",
         ),
         (("hf-daily-papers", "--category", "cs.CL"), "--category and --query are for arXiv"),
+        (("--category", "cs CL"), "--category 'cs CL' is none of arXiv's; write it as cs.CL"),
+        (("--category", "cs.CL) OR (all:x"), "is none of arXiv's; write it as cs.CL"),
         (("--date", "yesterday"), "'yesterday' is not a day; write it as 2026-08-19"),
     ],
 )

@@ -101,8 +101,9 @@ def test_what_does_not_go_in() -> None:
     assert (without.line, without.title) == (32, "Without an Abstract")
     assert "no abstract" in without.reason
     assert retracted == Rejected(
-        37, "A Stain", "was retracted: Paper was intended for another track."
+        37, "A Stain", "was retracted: Paper was intended for another track.", is_fault=False
     )
+    assert without.is_fault
 
 
 def test_without_an_abstract_there_are_facts() -> None:

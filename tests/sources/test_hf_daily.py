@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -250,6 +251,44 @@ def test_numbers_that_are_none_are_read_as_nothing(nothing: str) -> None:
 def test_an_escape_that_python_does_not_know_is_text() -> None:
     (record,) = read([repr(entry(title="On Tea")).replace("On Tea", "On \\Tea")]).records
     assert record.title == "On \\Tea"
+
+
+def test_votes_without_end_are_none() -> None:
+    text = json.dumps([entry(upvotes=31)]).replace("31", "9" * 4000)
+    listing = read(text)
+    assert listing.records[0].votes is None
+    (warning,) = listing.warnings
+    assert warning.endswith("9… is no number of votes; left out")
+    assert len(warning) < 150
+
+
+def test_objects_a_line_are_the_entries() -> None:
+    entries = [entry(id=f"2608.0000{number}") for number in range(4)]
+    text = "\n".join(map(json.dumps, entries))
+    listing = read(text)
+    assert [each.line for each in listing.records] == [1, 2, 3, 4]
+    assert [replace(each, line=1) for each in listing.records] == list(
+        read(entries, indent=None).records
+    )
+    bare = "\n\n".join(json.dumps(each["paper"]) for each in entries)
+    assert [each.line for each in read(bare).records] == [1, 3, 5, 7]
+
+
+@pytest.mark.parametrize("place", [0, 1, 2, 3])
+def test_a_broken_line_costs_only_itself(place: int) -> None:
+    lines = [json.dumps(entry(id=f"2608.0000{number}")) for number in range(4)]
+    lines[place] = lines[place][:300]
+    listing = read("\n".join(lines))
+    assert [each.line for each in listing.records] == [n + 1 for n in range(4) if n != place]
+    (rejected,) = listing.rejected
+    assert rejected.line == place + 1
+    assert rejected.reason.startswith("is not sound JSON: ")
+
+
+def test_a_document_that_is_cut_off_is_not_taken_for_lines() -> None:
+    entries = ",\n".join(json.dumps(entry(id=f"2608.0000{number}")) for number in range(3))
+    assert "it breaks off" in refusal('{"data": [\n' + entries)
+    assert "goes on behind its end" in refusal('{"dailyPapers": [{}]}\n{"a": {}}')
 
 
 def test_a_count_that_does_not_fit_is_told() -> None:

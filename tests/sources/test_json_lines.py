@@ -185,6 +185,15 @@ def test_a_file_that_says_only_where_from_is_no_list_of_papers() -> None:
         (lines({"title": "A", "summary": "B", "upvotes": 1}), False),
         (lines({"papers": [FULL]}), False),
         (json.dumps(["{'paper': {'title': 'A', 'abstract': 'B'}}"]), False),
+        (lines({"title": "A"}, FULL), True),
+        (lines({"abstract": "A"}, FULL), True),
+        (lines({}, {"made": "2026-08-19"}, FULL), True),
+        ('{"title": "A", "abs\n' + lines(FULL), True),
+        ('tle": "A", "abstract": "B"}\n' + lines(FULL), True),
+        (json.dumps([{"title": "A"}, 3, FULL]), True),
+        (json.dumps([{"title": "A"}, 3]), False),
+        ("Write a line such as\n" + lines(FULL), False),
+        (lines({"paper": {"title": "A", "summary": "B"}}, {"paper": {}}), False),
         ("[[" * 100_000, False),
         ('{"a":' * 100_000, False),
         ("[]", False),
@@ -194,7 +203,7 @@ def test_a_file_that_says_only_where_from_is_no_list_of_papers() -> None:
         ("title,abstract\n", False),
     ],
 )
-def test_it_is_known_by_its_first_keys(text: str, known: bool) -> None:
+def test_it_is_known_by_the_keys_of_any_of_its_first_objects(text: str, known: bool) -> None:
     assert JsonLines().recognises(text) is known
 
 
@@ -232,3 +241,9 @@ def test_no_text_makes_a_traceback(data: st.DataObject) -> None:
         with contextlib.suppress(ListingError):
             for record in read(text).records:
                 assert f"{record.title}{record.abstract}".encode()
+
+
+def test_a_broken_first_line_costs_only_itself() -> None:
+    listing = read('{"title": "A", "abs\n' + lines({"title": "B"}, FULL))
+    assert [each.line for each in listing.rejected] == [1, 2]
+    assert [each.line for each in listing.records] == [3]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import ListingError
-from generator.sources.json_text import Found, first_keys, objects
+from generator.sources.json_text import Found, all_keys, objects
 
 
 def found(text: str) -> list[Found]:
@@ -17,19 +17,31 @@ def found(text: str) -> list[Found]:
 @pytest.mark.parametrize(
     "text, keys",
     [
-        ('{"a": 1, "b": {"c": 2}}', {"a", "b"}),
-        ('\n [ \n{"a": 1}, {"b": 2}]', {"a"}),
-        ('{"a": 1, "b": {"c": 2', {"a", "b", "c"}),
-        ('[{"a": "x', {"a"}),
-        ("{}", set()),
-        ("[]", set()),
-        ('["{"]', set()),
-        ('"a"', set()),
-        ("", set()),
+        ('{"a": 1, "b": {"c": 2}}', "ab"),
+        ('\n [ \n{"a": 1}, {"b": 2}]', "a b"),
+        ('{"a": 1}\n[]\n{"b": 2}\n{"c": \n3}', "a b c"),
+        ('{"a": 1, "b": {"c": 2', "abc"),
+        ('{"a": 1, "b": {"c": 2\n{"d": 1}', "abc d"),
+        ('[{"a": "x', "a"),
+        ('[{"a": 1}, {"b": "x', "a"),
+        ('[{"a": 1} {"b": 1}]', "a"),
+        ('"a": 1}\n{"b": 2}', "b"),
+        ('Such as\n{"b": 2}', ""),
+        ("{}", ""),
+        ("[]", ""),
+        ('["{"]', ""),
+        ('"a"', ""),
+        ("", ""),
     ],
 )
-def test_first_keys(text: str, keys: set[str]) -> None:
-    assert first_keys(text) == keys
+def test_keys_of_objects(text: str, keys: str) -> None:
+    found = list(dict.fromkeys(filter(None, all_keys(text))))
+    assert found == [frozenset(each) for each in keys.split()]
+
+
+def test_not_every_object_is_looked_at() -> None:
+    assert len(list(all_keys('{"a": 1}\n' * 1000))) < 100
+    assert len(list(all_keys(f"[{'1, ' * 1000}1]"))) < 100
 
 
 def test_lines() -> None:
@@ -96,6 +108,6 @@ def test_what_is_written_is_read(given: list[object], as_array: bool, indent: in
 @given(st.lists(st.sampled_from(["{", "}", "[", "]", '"', ":", ",", "a", "1", "\n", " ", "\\"])))
 def test_no_text_makes_a_traceback(parts: list[str]) -> None:
     text = "".join(parts)
-    first_keys(text)
+    list(all_keys(text))
     if not text.lstrip().startswith("["):
         assert all(each.fault or isinstance(each.value, dict) for each in objects(text, "a"))

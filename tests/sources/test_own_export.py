@@ -316,3 +316,12 @@ def test_no_text_makes_a_traceback(data: st.DataObject) -> None:
         for one in papers(text[:at] + noise + text[until:], "a.json")[0]:
             assert one.slug
             assert one.appearances
+
+
+def test_it_is_known_also_when_its_first_line_is_broken() -> None:
+    whole = line(FULL)
+    text = f"{whole[10:]}\n{whole}\n"
+    assert OwnExport().recognises(text)
+    found, broken = papers(text, "export.jsonl")
+    assert [each.slug for each in found] == [FULL.slug]
+    assert [each.line for each in broken] == [1]

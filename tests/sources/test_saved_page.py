@@ -164,6 +164,29 @@ def test_the_day_of_the_header(line: str, day: str) -> None:
     assert read(page(ONE, date=line)).date == dt.date.fromisoformat(day)
 
 
+@pytest.mark.parametrize(
+    "line, warning",
+    [
+        (
+            "Aug 19",
+            "its day, 'Aug 19', has no year: taken for 2025-08-19; if that is wrong, --date",
+        ),
+        ("Sun, 21 Sep", "its day, 'Sun, 21 Sep', has no year: taken for 2025-09-21; if that is"),
+        ("Sep 22", None),
+        ("Aug 18", None),
+        ("Aug 19, 2025", None),
+        ("2025-08-19", None),
+        (None, None),
+    ],
+)
+def test_a_day_of_almost_a_year_ago_is_doubted_if_its_year_is_not_written(
+    line: str | None, warning: str | None
+) -> None:
+    warnings = read(page(ONE, TWO, date=line)).warnings
+    assert len(warnings) == (warning is not None)
+    assert not warning or warnings[0].startswith(warning)
+
+
 def test_a_day_that_does_not_exist_is_named_with_its_line() -> None:
     message = refusal(page(ONE, date="Feb 30"))
     assert message == "page.txt:9: no calendar has the day 'Feb 30'; correct the date line"

@@ -1,0 +1,77 @@
+"""``digest topics --since REV``: what a change of the rules, or of the code, does to the papers."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from generator import content, former, revision
+from generator.assemble import digest_of
+from generator.content import Content
+from generator.errors import ContentErrors, DigestError
+from generator.folder import Folder
+from generator.lineage import renamed
+from generator.progress import stage
+from generator.retagging import retagging, topics_of
+from generator.retold import Report, as_data, as_markdown, as_text
+from generator.revision import Revision
+
+_TELLERS = {"text": as_text, "markdown": as_markdown}
+
+
+@click.command("topics")
+@click.option(
+    "--since",
+    "base",
+    metavar="REV",
+    required=True,
+    help="A revision of Git: a branch, a tag, a commit.",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice([*_TELLERS, "json"]),
+    default="text",
+    show_default=True,
+    help="Lines to read, Markdown for a pull request, or JSON for programs.",
+)
+@click.pass_obj
+def command(folder: Folder, base: str, format_: str) -> None:
+    """List the papers whose topics are others than at REV, and what that does to the topics.
+
+    Compared are the papers that are public now and were public then, the files as they are now,
+    committed or not, with the last commit that the checkout has in common with REV, as in a pull
+    request. The topics of then are those that the rules and the code of then gave: if the code is
+    another one now, that of REV is run.
+    """
+    since = revision.fork_point(folder, base)
+    with stage("finding topics"):
+        found = content.read(folder)
+        digest = digest_of(found)
+    with stage(f"finding topics of {since}"):
+        before = _topics_at(folder, since)
+    changed = retagging(before, topics_of(digest), renamed(found.taxonomy.topics))
+    report = Report(str(since), changed, digest.by_slug)
+    if format_ == "json":
+        click.echo(json.dumps(as_data(report), ensure_ascii=False, indent=2))
+    else:
+        for line in _TELLERS[format_](report):
+            click.echo(line)
+
+
+def _topics_at(folder: Folder, since: Revision) -> dict[str, tuple[str, ...]]:
+    with revision.at(folder, since, former.CODE) as then:
+        own = former.own_topics(then)
+        if own.remark:
+            click.echo(f"digest: {since}: {own.remark}", err=True)
+        return topics_of(digest_of(_read(then, since))) if own.topics is None else dict(own.topics)
+
+
+def _read(then: Folder, since: Revision) -> Content:
+    try:
+        return content.read(then)
+    except ContentErrors as error:
+        raise DigestError(
+            f"{since} cannot be compared with, for its content is at fault:\n{error}"
+        ) from None
