@@ -20,6 +20,7 @@ from generator.desk import Desk, Filed, Merge
 from generator.identity import Likeness
 from generator.intake import Dating, LedgerEntry, SourceKind
 from generator.library import Library
+from generator.memory import uncollected
 from generator.merging import pairs
 from generator.model import Appearance, Listing, Paper, Rejected, SourceRecord, Status
 from generator.outcomes import is_repeated
@@ -80,6 +81,7 @@ class Plan:
     alike: tuple[Likeness, ...] = ()
 
 
+@uncollected
 def plan(
     library: Library,
     listings: Iterable[Dated],

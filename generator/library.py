@@ -20,6 +20,7 @@ from generator.fields import Fields, dotted, iso_day
 from generator.folder import Folder
 from generator.intake import LedgerEntry, Source
 from generator.ledger import read_ledger_entry
+from generator.memory import uncollected
 from generator.model import Edition, Paper, Status
 from generator.papers import read_paper
 from generator.pool import pool_path, read_pool
@@ -77,6 +78,7 @@ def way(slug: str, papers: Mapping[str, Paper]) -> tuple[str, ...]:
     return tuple(passed)
 
 
+@uncollected
 def load(folder: Folder) -> Library:
     """Read the library.
 
