@@ -8,11 +8,17 @@ other, and a paper has the topics that its own words give it, for a part need no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 from generator.model import Curation, Paper
+
+#: What an id is made of; it is part of an address.
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+#: Ids that pages use for something else.
+RESERVED = frozenset({"unsorted"})
 
 
 class Lineal(Protocol):
@@ -56,6 +62,11 @@ def faults(topics: Sequence[Lineal]) -> Iterator[Fault]:
     owners: dict[str, str] = {}
     for number, topic in enumerate(topics):
         for old in topic.formerly:
+            if not ID.fullmatch(old) or old in RESERVED:
+                problem = f'"{old[:80]}" cannot have been an id'
+                remedy = "ids are of a-z, 0-9 and single hyphens, such as machine-translation"
+                yield Fault(number, "formerly", problem, remedy)
+                continue
             other = old if old in ids else owners.setdefault(old, topic.id)
             if other != topic.id or old in ids:
                 problem = f'"{old}" is also {"an id" if old in ids else "a former id"} of "{other}"'
@@ -64,9 +75,10 @@ def faults(topics: Sequence[Lineal]) -> Iterator[Fault]:
     for number, topic in enumerate(topics):
         parent = wider.get(topic.id)
         if parent and parent not in ids:
-            yield Fault(
-                number, "parent", f'there is no topic "{parent}"', "write the id of another"
-            )
+            problem = f'there is no topic "{parent}"'
+            now = renamed(topics).get(parent)
+            remedy = f'it is called "{now}" now' if now else "write the id of another"
+            yield Fault(number, "parent", problem, remedy)
         elif parent and _is_round(topic.id, wider):
             problem = f'"{topic.id}" would be a part of itself'
             yield Fault(number, "parent", problem, "take one of the parents out")

@@ -20,6 +20,7 @@ begin alike share their beginning: the cost of a text hardly depends on how many
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -46,6 +47,12 @@ _SENTENCE_END = re.compile(
 _Word = str
 #: One way to write a phrase: for each place the words that may stand there; ``None`` is the gap.
 _Pattern = tuple[frozenset[_Word] | None, ...]
+
+
+#: Each hyphen doubles the ways in which a word may be written.
+_MOST_HYPHENS = 6
+#: Alternatives in several words multiply; real phrases have a dozen ways.
+_MOST_WRITINGS = 500
 
 
 class PhraseError(ValueError):
@@ -77,6 +84,10 @@ def patterns(phrase: str) -> list[_Pattern]:
     if _GAP_SIGN in (parts[0], parts[-1]):
         raise PhraseError('"..." needs words on both sides')
     options = [[(None,)] if part == _GAP_SIGN else _alternatives(part) for part in parts]
+    if math.prod(map(len, options)) > _MOST_WRITINGS:
+        raise PhraseError(
+            f"a phrase may be written in {_MOST_WRITINGS} ways at most: make several of it"
+        )
     return [tuple(itertools.chain(*choice)) for choice in itertools.product(*options)]
 
 
@@ -92,6 +103,8 @@ def _alternatives(part: str) -> list[_Pattern]:
         if word.startswith("-"):
             single.add(_ending(word[1:]))
             continue
+        if word.count("-") > _MOST_HYPHENS:
+            raise PhraseError(f'"{word}" has more than {_MOST_HYPHENS} hyphens')
         for pieces in _hyphenations(word.split("-")):
             if len(pieces) == 1:
                 single.add(pieces[0])

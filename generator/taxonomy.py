@@ -7,7 +7,6 @@ once, with the line, so that it can be mended in one go.
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,12 +22,9 @@ from generator.phrases import PhraseError, patterns
 PLACES = ("title", "means", "availability", "contribution", "results", "opening", "abstract")
 #: The places that sentences have because of a phrase in them; the first that fits counts.
 MARKED_PLACES = ("availability", "contribution", "results")
-#: Ids that pages use for something else.
-RESERVED = frozenset({"unsorted"})
 #: No single rule may weigh more: ten thresholds of the usual height.
 MOST_WEIGHT = 100
 _HOW_TO_WRITE = "the top of the file says how phrases are written"
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _Path = tuple[str | int, ...]
 
 
@@ -188,10 +184,10 @@ def _named(fields: Fields, names: Iterable[str]) -> dict[str, float]:
 
 def _topic(fields: Fields, path: _Path, threshold: float) -> Topic:
     id_ = fields.text("id", required=True) or ""
-    if id_ and not _ID.fullmatch(id_):
+    if id_ and not lineage.ID.fullmatch(id_):
         remedy = 'small letters, digits and single hyphens, such as "graph-learning"'
         fields.complain("id", f'"{id_}" cannot be an id', remedy)
-    elif id_ in RESERVED:
+    elif id_ in lineage.RESERVED:
         fields.complain("id", f'"{id_}" is kept for papers without topics', "choose another")
     topic = Topic(
         id=id_,

@@ -30,6 +30,8 @@ def write_tree(root: Path, files: Mapping[str, bytes]) -> Written:
     Raises:
         DigestError: If something cannot be written.
     """
+    if outside := next((path for path in files if not _is_below(path)), None):
+        raise DigestError(f"{outside}: lies outside {root}; nothing is written")
     try:
         removed = _remove_others(root, set(files))
         written = sum(_write(root / path, data) for path, data in files.items())
@@ -39,6 +41,11 @@ def write_tree(root: Path, files: Mapping[str, bytes]) -> Written:
             "check the disk and who owns the folder"
         ) from None
     return Written(written, len(files) - written, removed)
+
+
+def _is_below(path: str) -> bool:
+    """Whether a path stays in the folder that it is to be written into."""
+    return not path.startswith("/") and ".." not in path.split("/") and "\0" not in path
 
 
 def _write(path: Path, data: bytes) -> bool:

@@ -47,7 +47,7 @@ settings.load_profile("digest")
 
 
 def pytest_configure() -> None:
-    """Let servers that tests start be stopped by Ctrl-C: in the background of a script it is off."""
+    """Let servers that tests start be stopped by Ctrl-C, which scripts turn off behind them."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

@@ -115,3 +115,17 @@ def test_a_topic_is_renamed_in_the_taxonomy_alone(folder: Folder) -> None:
     assert (finding.parts, speech.parent) == ((speech.ref,), finding.ref)
     # The record is the curator's: nobody writes into it.
     assert "topics: [retrieval]" in (folder.papers / "2026" / "p.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "old",
+    [
+        *("", "..", "../x", "../../esc/x", "/usr/x", "a/b", "code/2", "A B", "MT", "feed.xml"),
+        *("unsorted", "a--b", "-a", "a\n", "é"),
+    ],
+)
+def test_what_cannot_have_been_an_id_is_none(old: str) -> None:
+    """Addresses are made of it, and files."""
+    (fault,) = faults([Topic("translation", (old,))])
+    assert fault.field == "formerly"
+    assert "cannot have been an id" in fault.problem

@@ -141,3 +141,15 @@ def test_any_phrase_is_compiled_or_refused(phrase: str) -> None:
     except PhraseError:
         return
     assert all(match.start < match.end for match in index.find(phrase))
+
+
+@pytest.mark.parametrize(
+    "phrase, told",
+    [
+        ("-".join("abcdefghijklmnopqrst"), "has more than 6 hyphens"),
+        (" ".join(["a-b|c-d"] * 10), "may be written in 500 ways at most"),
+    ],
+)
+def test_a_phrase_with_too_many_writings_is_none(phrase: str, told: str) -> None:
+    with pytest.raises(PhraseError, match=told):
+        patterns(phrase)

@@ -50,3 +50,11 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(DigestError, match=r"file.*cannot be written"):
         write_tree(tmp_path / "file" / "docs", {"a.txt": b"a"})
+
+
+@pytest.mark.parametrize("path", ["../x", "a/../../x", "/usr/x", "..", "a\0"])
+def test_nothing_is_written_outside(tmp_path: Path, path: str) -> None:
+    root = tmp_path / "docs"
+    with pytest.raises(DigestError, match="lies outside"):
+        write_tree(root, {"a.md": b"a", path: b"b"})
+    assert not root.exists()

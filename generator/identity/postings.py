@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from itertools import combinations
 from typing import Generic, TypeVar
+from zlib import crc32
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -143,7 +144,8 @@ def _signature(words: frozenset[str]) -> int:
     """A bit a word: a word whose bit another set lacks is not in it."""
     signature = 0
     for word in words:
-        signature |= 1 << (hash(word) % _BITS)
+        # Not hash(): it is another one in every process, and so would be the work that is done.
+        signature |= 1 << (crc32(word.encode()) % _BITS)
     return signature
 
 
