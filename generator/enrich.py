@@ -14,14 +14,14 @@ it, and to complete a library twice changes nothing.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from enum import Enum, auto
 from typing import NamedTuple
 
 from generator.completions import Completed, Fact, Left, Taken
 from generator.gaps import completed, gained, own_ids
 from generator.identifiers import label_of
-from generator.identity import Index
+from generator.identity import Index, conflict
 from generator.library import Library, stays
 from generator.model import Completion, Reason, Rule, SourceRecord
 from generator.sources.notes import times_seen
@@ -164,7 +164,7 @@ class _Work:
         return _Proposal(slugs[0], fact, reason)
 
     def _by_title(self, fact: Fact, slugs: tuple[str, ...]) -> _Verdict:
-        fitting = [slug for slug in slugs if not _conflict(fact.record.ids, self._papers[slug].ids)]
+        fitting = [slug for slug in slugs if not conflict(fact.record.ids, self._papers[slug].ids)]
         if not fitting:
             return self._refuse(fact, slugs[0])
         if not any(self._gains(slug, fact) for slug in fitting):
@@ -196,7 +196,7 @@ class _Work:
         told: dict[str, float] = {}
         for near, score in self._index.near_titles(fact.record.title):
             (slug,) = self._ends([near])
-            if not _conflict(fact.record.ids, self._papers[slug].ids) and self._gains(slug, fact):
+            if not conflict(fact.record.ids, self._papers[slug].ids) and self._gains(slug, fact):
                 told.setdefault(slug, score)
         if not told:
             return _Idle.UNKNOWN
@@ -225,7 +225,7 @@ class _Work:
     def _take(self, proposal: _Proposal) -> _Verdict:
         slug, fact, reason = proposal
         paper, record = self._papers[slug], fact.record
-        if _conflict(record.ids, paper.ids):
+        if conflict(record.ids, paper.ids):
             return self._refuse(fact, slug)
         owners = filter(None, (self._index.owner(*item) for item in record.ids.items()))
         if others := [owner for owner in self._ends(owners) if owner != slug]:
@@ -252,11 +252,6 @@ class _Work:
 def _folded(title: str) -> str:
     """A title of which only letters and digits count, as the index compares them."""
     return "".join(words(title)) or title
-
-
-def _conflict(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
-    """Whether two records have different identifiers of one kind."""
-    return any(other.get(kind, value) != value for kind, value in one.items())
 
 
 def _rivals(ids: set[tuple[str, str]]) -> str:
