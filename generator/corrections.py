@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from generator.model import Paper, TopicScore
+from generator.model import Curation, Paper, TopicScore
 from generator.tagging import Tagger
 
 
@@ -81,7 +81,7 @@ def corrections(papers: Iterable[Paper], tagger: Tagger) -> Corrections:
             score = computed.get(topic) or missed.get(topic)
             disputed = Disputed(paper.slug, paper.title, score)
             by_topic[topic].add(disputed, wanted=has, given=topic in computed)
-        needless += [(paper.slug, field) for field in _needless(paper, computed)]
+        needless += [(paper.slug, field) for field in _needless(paper, tagger)]
     found = [tally.correction(topic) for topic, tally in by_topic.items()]
     found.sort(key=lambda each: (-each.differing, each.agreed, each.topic))
     return Corrections(len(decided), tuple(found), tuple(needless))
@@ -122,11 +122,17 @@ def _decisions(paper: Paper, computed: Iterable[str]) -> Iterator[tuple[str, boo
     return iter({**wanted, **dict.fromkeys(curation.drop_topics, False)}.items())
 
 
-def _needless(paper: Paper, computed: Iterable[str]) -> Iterator[str]:
-    curation, given = paper.curation, set(computed)
-    if curation.topics is not None and set(curation.topics) == given:
-        yield "topics"
-    if curation.topics is None and given.issuperset(curation.add_topics) and curation.add_topics:
-        yield "add_topics"
-    if curation.drop_topics and given.isdisjoint(curation.drop_topics):
-        yield "drop_topics"
+def _needless(paper: Paper, tagger: Tagger) -> Iterator[str]:
+    """Decisions without each of which the paper would have the same topics, in the same order."""
+    now = _topics(paper, tagger)
+    silent = Curation()
+    for field in ("topics", "add_topics", "drop_topics"):
+        said = getattr(paper.curation, field)
+        without = replace(paper.curation, **{field: getattr(silent, field)})
+        is_said = said != getattr(silent, field)
+        if is_said and _topics(replace(paper, curation=without), tagger) == now:
+            yield field
+
+
+def _topics(paper: Paper, tagger: Tagger) -> list[str]:
+    return [each.topic for each in tagger.assign(paper)]

@@ -86,3 +86,15 @@ def test_decisions_that_the_rules_have_caught_up_with() -> None:
         decided("e", "Search", topics=()),
     )
     assert result.needless == (("a", "topics"), ("b", "add_topics"), ("c", "drop_topics"))
+
+
+def test_a_decision_about_the_order_is_not_needless() -> None:
+    """The first topic is the shelf."""
+    title = "Search and Search Again in Speech"
+    (first, second) = (each.topic for each in TAGGER.score(title, "Search; speech."))
+    result = found(
+        decided("a", title, topics=(second, first)),
+        decided("b", title, add_topics=(second,)),
+        decided("c", title, topics=(first, second)),
+    )
+    assert result.needless == (("c", "topics"),)
