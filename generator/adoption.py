@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from generator.desk import Desk, Filed, Merge, linked
+from generator.identity import Match
 from generator.library import stays
 from generator.merging import joined
 from generator.model import Curation, Paper, SourceRecord, Status
@@ -45,10 +46,11 @@ def _file(paper: Paper, desk: Desk) -> Filed:
         return _new(paper, desk) if is_free(paper.slug, desk.papers) else Filed(paper.slug)
     record = SourceRecord(paper.source_title, paper.source_abstract, 0, ids=paper.ids)
     matches = desk.find(record)
-    return _join(paper, matches[0].slug, desk, matches) if matches else _new(paper, desk)
+    return _join(paper, matches[0], desk) if matches else _new(paper, desk)
 
 
-def _join(paper: Paper, slug: str, desk: Desk, matches: tuple[object, ...]) -> Filed:
+def _join(paper: Paper, match: Match, desk: Desk) -> Filed:
+    slug = match.slug
     here, refused = desk.papers[slug], desk.owned(paper.ids, slug)
     theirs, ours = paper.curation, here.curation
     remarks = list(linked(0, slug, refused))
@@ -63,8 +65,7 @@ def _join(paper: Paper, slug: str, desk: Desk, matches: tuple[object, ...]) -> F
     if slug in desk.pool and curation not in _OF_CANDIDATES:
         desk.pool.discard(slug)
     desk.put(joined(here, paper, refused, curation=curation))
-    match = next(iter(matches))
-    return Filed(slug, merge=Merge(0, paper.title, match), remarks=tuple(remarks))  # type: ignore[arg-type]
+    return Filed(slug, merge=Merge(0, paper.title, match), remarks=tuple(remarks))
 
 
 def _new(paper: Paper, desk: Desk) -> Filed:

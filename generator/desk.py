@@ -172,13 +172,8 @@ class Desk:
         return any(
             name in self.papers and stays(name, self.papers) == end
             for slug, end in ((one, other), (other, one))
-            for name in self._distinct_from(slug)
+            for name in self.papers[slug].curation.distinct_from
         )
-
-    def _distinct_from(self, slug: str) -> Iterator[str]:
-        for paper in self.papers.values() if self.papers[slug].merged_into else ():
-            yield from paper.curation.distinct_from if paper.merged_into == slug else ()
-        yield from self.papers[slug].curation.distinct_from
 
     def _redirect(self, slug: str, to: str) -> None:
         """Let a record, and those that were merged into it, only lead to another."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from generator import identifiers
@@ -85,6 +85,11 @@ def completed(paper: Paper, record: SourceRecord, completion: Completion) -> Pap
 def own_ids(paper: Paper) -> dict[str, str]:
     """The identifiers of a paper but for those that a title alone brought and no listing gave."""
     given = {field for each in _by_title(paper) for field in each.fields}
+    return _without_claims(paper, given)
+
+
+def _without_claims(paper: Paper, given: Container[str]) -> dict[str, str]:
+    """The identifiers of a paper but for those that were given so and that no listing confirms."""
     confirmed = {item for seen in paper.appearances for item in seen.ids}
     return {
         kind: value
@@ -100,14 +105,9 @@ def withdrawn(paper: Paper, kind: str) -> Paper:
     """
     wrong = [each for each in _by_title(paper) if f"{_ID}{kind}" in each.fields]
     fields = {field for each in wrong for field in each.fields}
-    confirmed = {item for seen in paper.appearances for item in seen.ids}
     return replace(
         paper,
-        ids={
-            each: value
-            for each, value in paper.ids.items()
-            if f"{_ID}{each}" not in fields or (each, value) in confirmed
-        },
+        ids=_without_claims(paper, fields),
         authors=() if "authors" in fields else paper.authors,
         published=None if "published" in fields else paper.published,
         completions=tuple(each for each in paper.completions if each not in wrong),

@@ -49,7 +49,7 @@ def write_papers(papers: Mapping[str, Paper], library: Library, folder: Folder) 
     """
     waiting = {slug: paper for slug, paper in papers.items() if slug in library.candidates}
     own = {slug: paper for slug, paper in papers.items() if slug not in waiting}
-    journal.commit(_both(own, waiting, library, folder), folder)
+    write_choices(own, waiting, library, folder)
 
 
 def _both(

@@ -33,8 +33,8 @@ def command(
     The number before each says how much speaks for it: one point for its strongest topic and half
     a point for another, if they are followed (``follow`` in content/sources.yml); up to two points
     for likeness to picks and to the digest's papers; half a point for every other source that shows
-    it. Decide with ``digest curate
-    --accept SLUG…`` or ``--decline SLUG…``, or by changing its status in content/candidates.
+    it. Decide with ``digest curate --accept SLUG…`` or ``--decline SLUG…``, or by changing its
+    status in content/candidates.
     """
     found = content.read(folder)
     if topic is not None and topic not in found.taxonomy.ids:
