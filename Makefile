@@ -18,7 +18,7 @@ SUITS := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
 PYTHON ?= $(shell for it in $(PYTHONS); do "$$it" -c '$(SUITS)' 2>/dev/null && echo "$$it" && break; done)
 
-# Part of the suite: make test TESTS=tests/test_text.py   More options: make test ARGS="-n auto"
+# Part of the suite: make test TESTS=tests/text/test_cleaning.py   More options: make test ARGS="-n auto"
 TESTS ?=
 ARGS ?=
 # Coverage is measured, and asked for, of the whole suite only.

@@ -28,12 +28,13 @@ from benchmarks.measuring import (
     table,
     tell,
 )
-from generator import ingest, library, store
 from generator.folder import Folder
-from generator.ingest import Dated, Plan
+from generator.ingest import planning
+from generator.ingest.planning import Dated, Plan
 from generator.intake import Dating
-from generator.library import Library
 from generator.model import Listing, Paper, SourceRecord
+from generator.storage import library, store
+from generator.storage.library import Library
 
 _ROOT = Path(__file__).parents[1]
 _MODULE = "benchmarks.identity"
@@ -124,7 +125,7 @@ def _plan(known: dict[str, Paper], made: Made) -> Sample:
     """Deciding alone."""
     plans: list[Plan] = []
     before = Library(papers=known)
-    sample = measured(lambda: plans.append(ingest.plan(before, [_dated(made.records)])))
+    sample = measured(lambda: plans.append(planning.plan(before, [_dated(made.records)])))
     _compare(plans[0], made)
     return sample
 

@@ -17,8 +17,8 @@ from dataclasses import dataclass, replace
 from itertools import count, cycle
 from random import Random
 
+from generator.ingest.slugs import new_slug
 from generator.model import Appearance, Paper, Rule, SourceRecord
-from generator.slugs import new_slug
 
 #: The discount of the Pitman-Yor process: with it the stems of made titles are as many as those of
 #: the real ones, and grow on as theirs do (by four tenths when the library doubles).

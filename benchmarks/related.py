@@ -14,11 +14,11 @@ import click
 from benchmarks.making import Maker
 from benchmarks.measuring import COLUMNS, Sample, apart, machine, measured, row, table, tell
 from generator import content
-from generator.assemble import digest_of
 from generator.content import Content
 from generator.folder import Folder
-from generator.library import Library
-from generator.related import related
+from generator.related.neighbours import related
+from generator.storage.library import Library
+from generator.views.assemble import digest_of
 
 _ROOT = Path(__file__).parents[1]
 _MODULE = "benchmarks.related"

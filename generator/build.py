@@ -10,15 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import content, yamlio
-from generator.assemble import assemble
+from generator import content
+from generator.console.progress import stage
 from generator.digest import Digest
 from generator.errors import SiteError
 from generator.feeds import feeds
 from generator.folder import Folder
-from generator.progress import stage
-from generator.related import with_related
+from generator.related.neighbours import with_related
 from generator.render import Renderer
+from generator.storage import yamlio
+from generator.views.assemble import assemble
 from generator.write import Written, write_tree
 
 #: Programs that build the site from the same `mkdocs.yml`; the first is the tested default.

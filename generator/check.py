@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.assemble import digest_of
+from generator.console.wording import count
 from generator.content import Content
 from generator.digest import Digest
+from generator.markup.prose import site_links
+from generator.markup.typeset import unread
 from generator.model import Paper
-from generator.prose import site_links
-from generator.text import trace
-from generator.typeset import unread
-from generator.usage import oddities
-from generator.whereabouts import addresses, redirects
-from generator.wording import count
+from generator.text.cleaning import trace
+from generator.topics.usage import oddities
+from generator.views.assemble import digest_of
+from generator.views.whereabouts import addresses, redirects
 
 #: Days before the newest listing for which a source's silence is worth a word; services forget, and
 #: an editor who did nothing for a month has decided.

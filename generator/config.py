@@ -7,11 +7,11 @@ from typing import Any
 
 import yaml
 
-from generator import yamlio
 from generator.digest import Site
 from generator.errors import ContentError
 from generator.folder import Folder
-from generator.papers import is_web_address
+from generator.storage import yamlio
+from generator.storage.papers import is_web_address
 
 
 class _Loader(yaml.SafeLoader):

@@ -12,16 +12,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from generator import config, library, yamlio
+from generator import config
 from generator.digest import Site
 from generator.errors import ContentError, ContentErrors
 from generator.folder import Folder
 from generator.intake import LedgerEntry
-from generator.library import Library, located
-from generator.lineage import current, renamed, with_current_topics
 from generator.model import Paper
-from generator.pool import pool_path
-from generator.taxonomy import Taxonomy, load_taxonomy
+from generator.storage import library, yamlio
+from generator.storage.library import Library, located
+from generator.storage.pool import pool_path
+from generator.topics.lineage import current, renamed, with_current_topics
+from generator.topics.taxonomy import Taxonomy, load_taxonomy
 
 T = TypeVar("T")
 

@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from generator.accounting.views import Recognised, StatusView
 from generator.intake import Outcome
 from generator.model import Appearance, Completion, Evidence, Link, LinkKind, Rejected, Rule
-from generator.particulars import Identified, SeenIn, identified, seen_in
-from generator.status import Recognised, StatusView
+from generator.views.particulars import Identified, SeenIn, identified, seen_in
 
 #: Entries on one page of a topic.
 PAGE_SIZE = 50
@@ -262,8 +262,8 @@ class Digest:
     ``not_shown`` counts the records that are not public: hidden, merged, candidates, declined;
     ``source_titles`` are how readers call sources, by their ids. ``topics_moved`` leads from the
     ids that topics had to the topics; ``related`` from a slug to the papers nearest in content, the
-    nearest first (:mod:`generator.related` finds them, for those who show them); ``doubtful`` are
-    the papers about whose topics the rules are not sure.
+    nearest first (:mod:`generator.related.neighbours` finds them, for those who show them);
+    ``doubtful`` are the papers about whose topics the rules are not sure.
     """
 
     site: Site

@@ -1,8 +1,8 @@
 """The nouns of a digest: frozen data that knows nothing of files, networks or pages.
 
 This module imports the standard library alone. Values are validated where they enter
-(:mod:`generator.library` for what people write, :mod:`generator.sources` for listings); here they
-are only held, together with what can be said of one object by looking at it alone.
+(:mod:`generator.storage.library` for what people write, :mod:`generator.sources` for listings);
+here they are only held, together with what can be said of one object by looking at it alone.
 """
 
 from __future__ import annotations
@@ -121,8 +121,8 @@ class SourceRecord:
     """One paper as one listing shows it, cleaned, not yet compared with the library.
 
     ``line`` is where it begins in the listing, counted from 1. ``ids`` are without versions
-    (:mod:`generator.identifiers`). ``date`` is the day on which the listing showed it, where it
-    says one of its own; ``votes`` how many readers had voted for it there; ``note`` what the
+    (:mod:`generator.text.identifiers`). ``date`` is the day on which the listing showed it, where
+    it says one of its own; ``votes`` how many readers had voted for it there; ``note`` what the
     listing says of its own sureness. Facts about a paper have no abstract: it is "" then.
     """
 

@@ -1,7 +1,7 @@
 """From the digest to Markdown: templates in, ``{path: text}`` out. The only module with Jinja2.
 
-Every ``{{ value }}`` is escaped by :func:`generator.escape.escape` unless it is marked as safe, and
-a name that does not exist is an error, not an empty string.
+Every ``{{ value }}`` is escaped by :func:`generator.markup.escape.escape` unless it is marked as
+safe, and a name that does not exist is an error, not an empty string.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from markupsafe import Markup
 
 from generator.digest import Digest, EditionView, TopicView
 from generator.errors import ContentError
-from generator.escape import escape, prose, yaml_scalar
-from generator.findings import findings
 from generator.folder import Folder
-from generator.identifiers import label_of
-from generator.links import name_of
-from generator.typeset import reading, typeset
+from generator.markup.escape import escape, prose, yaml_scalar
+from generator.markup.typeset import reading, typeset
+from generator.text.identifiers import label_of
+from generator.text.links import name_of
+from generator.topics.findings import findings
 
 
 class Renderer:

@@ -22,9 +22,9 @@ from itertools import count
 from pathlib import Path
 from typing import IO, Any, Self
 
-from generator import journal
 from generator.cli import main
 from generator.folder import Folder
+from generator.storage import journal
 
 _EVENTS = {"os.rename", "os.remove", "os.rmdir", "os.mkdir"}
 _KILLED = 9

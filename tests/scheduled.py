@@ -11,10 +11,10 @@ import os
 from types import SimpleNamespace
 from unittest.mock import patch
 
-import generator.fetch
+import generator.fetch.client
 from generator.cli import main
 from generator.commands import fetch
-from generator.manners import Limits, World
+from generator.fetch.manners import Limits, World
 
 
 def call() -> None:
@@ -30,8 +30,8 @@ def call() -> None:
     world = World(sleep=lambda _: None)
     with (
         patch.object(fetch, "dt", clock),
-        patch.object(generator.fetch, "World", lambda: world),
-        patch.object(generator.fetch, "Limits", lambda: limits),
+        patch.object(generator.fetch.client, "World", lambda: world),
+        patch.object(generator.fetch.client, "Limits", lambda: limits),
     ):
         main()
 

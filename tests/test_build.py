@@ -13,7 +13,7 @@ from generator.errors import ContentErrors, SiteError
 from generator.folder import Folder
 from tests.builders import write_whole
 from tests.conftest import ROOT
-from tests.test_escape import HOSTILE
+from tests.markup.test_escape import HOSTILE
 
 
 def add_paper(folder: Folder, slug: str, title: str, abstract: str, day: str) -> None:

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from generator import content, usage
+from generator import content
 from generator.check import Report, check
 from generator.folder import Folder
+from generator.topics import usage
 from tests.builders import prose
 from tests.conftest import TOPICS_YML
-from tests.test_library import LEDGER, write
+from tests.storage.test_library import LEDGER, write
 
 
 def record(title: str, abstract: str = "", more: str = "") -> str:

@@ -8,7 +8,7 @@ from click.testing import Result
 from generator import content
 from generator.errors import ContentErrors
 from generator.folder import Folder
-from tests.test_library import GOOD, LEDGER, write
+from tests.storage.test_library import GOOD, LEDGER, write
 
 Run = Callable[..., Result]
 

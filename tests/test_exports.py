@@ -27,7 +27,7 @@ from generator.model import (
     Rule,
     Status,
 )
-from generator.text import tidy
+from generator.text.cleaning import tidy
 from tests import goldens
 from tests.builders import FULL_PAPER, SITE, digest, entry, link, paper, topic
 

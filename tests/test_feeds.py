@@ -16,7 +16,7 @@ from generator.digest import Digest, Entry, TopicView
 from generator.feeds import catalogue, feeds, missing_address
 from generator.feeds.channel import EDITIONS, MOST_PAPERS, PAPERS, newest_days
 from generator.feeds.xml import legal
-from generator.prose import html as markdown
+from generator.markup.prose import html as markdown
 from tests import goldens
 from tests.builders import SITE, digest, edition, entry, link, topic
 

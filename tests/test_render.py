@@ -14,22 +14,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import markdown
 
-from generator.assemble import digest_of
+from generator.accounting.views import RejectedThere, Rejection, SourceView, StatusView
 from generator.content import Content
 from generator.digest import PAGE_SIZE, Digest, Doubtful, Entry, ListingView, TopicView, Withheld
 from generator.errors import ContentError
 from generator.folder import Folder
 from generator.intake import Source
-from generator.library import Library
 from generator.model import Completion, Evidence, Reason, Rejected, Rule
 from generator.render import Renderer, markdown_path
-from generator.status import RejectedThere, Rejection, SourceView, StatusView
-from generator.taxonomy import parse_taxonomy
+from generator.storage.library import Library
+from generator.topics.taxonomy import parse_taxonomy
+from generator.views.assemble import digest_of
 from tests import goldens
+from tests.accounting.test_outcomes import entry as ledger_entry
 from tests.builders import SITE, appearance, day, digest, edition, entry, link, paper, tag, topic
 from tests.conftest import ROOT, TOPICS_YML
-from tests.test_escape import HOSTILE, folded, texts
-from tests.test_outcomes import entry as ledger_entry
+from tests.markup.test_escape import HOSTILE, folded, texts
 
 PROJECT = Folder(ROOT)
 EXTENSIONS = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))[

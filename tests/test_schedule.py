@@ -19,8 +19,8 @@ from typing import Any
 import pytest
 import yaml
 
-from generator import library
 from generator.folder import Folder
+from generator.storage import library
 from tests.conftest import MKDOCS_YML, ROOT, TOPICS_YML
 from tests.listings import hf_page
 from tests.server import Asked, Faulty, Reply, answer, serving

@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from generator import build
+from generator.console.progress import stage
+from generator.console.wording import count
 from generator.feeds import missing_address
 from generator.folder import Folder
-from generator.progress import stage
-from generator.wording import count
 
 
 @click.command("build")

@@ -10,11 +10,11 @@ from typing import Any
 import click
 
 from generator import content
-from generator.choosing import Suggestion, suggestions
+from generator.console.wording import count
 from generator.errors import UsageError
 from generator.folder import Folder
-from generator.tagging import Tagger
-from generator.wording import count
+from generator.related.choosing import Suggestion, suggestions
+from generator.topics.tagging import Tagger
 
 
 @click.command("candidates")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from generator import check, content
+from generator.console.wording import count
 from generator.folder import Folder
-from generator.wording import count
 
 
 @click.command("check")

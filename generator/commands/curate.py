@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import click
 
-from generator import journal, library, store
+from generator.console.wording import count
 from generator.errors import DigestError, UsageError
 from generator.folder import Folder
-from generator.library import Library, stays
 from generator.model import Curation, Paper, Status
-from generator.wording import count
+from generator.storage import journal, library, store
+from generator.storage.library import Library, stays
 
 
 @click.command("curate")

@@ -6,16 +6,18 @@ from dataclasses import replace
 
 import click
 
-from generator import check, content, former, revision
-from generator.assemble import digest_of
+from generator import check, content
+from generator.console.progress import stage
 from generator.content import Content
-from generator.difference import State, difference
 from generator.errors import ContentErrors, DigestError
 from generator.folder import Folder
-from generator.former import OwnTopics
-from generator.progress import stage
-from generator.revision import Revision
-from generator.summary import MOST, summary
+from generator.history import revision
+from generator.history.difference import State, difference
+from generator.history.revision import Revision
+from generator.history.summary import MOST, summary
+from generator.topics import former
+from generator.topics.former import OwnTopics
+from generator.views.assemble import digest_of
 
 
 @click.command("diff")

@@ -10,18 +10,20 @@ from pathlib import Path
 
 import click
 
-from generator import config, enrich, journal, library, store
-from generator.completions import Completed, Fact, Left, Taken, doubtful
+from generator import config
+from generator.console.given import read_file
+from generator.console.progress import progress, stage
+from generator.console.wording import count
 from generator.errors import DigestError, ListingError, UsageError
 from generator.folder import Folder
-from generator.gaps import Coverage, coverage, wanting
-from generator.given import read_file
-from generator.identifiers import label_of
+from generator.ingest import enrich
+from generator.ingest.completions import Completed, Fact, Left, Taken, doubtful
+from generator.ingest.gaps import Coverage, coverage, wanting
 from generator.intake import Service
-from generator.library import Library
 from generator.model import Listing, Paper
-from generator.progress import progress, stage
-from generator.wording import count
+from generator.storage import journal, library, store
+from generator.storage.library import Library
+from generator.text.identifiers import label_of
 
 
 @click.command("enrich")
@@ -110,9 +112,10 @@ def _asked(
     folder: Folder, service: Service, contact: str, limit: int | None, faults: list[str]
 ) -> Iterator[Fact]:
     """What a service knows of papers that lack something; questions that fail go to ``faults``."""
-    from generator import fetch, services
+    from generator.fetch import services
+    from generator.fetch.client import Client
 
-    client = fetch.Client(contact, lambda told: click.echo(f"digest: {told}", err=True))
+    client = Client(contact, lambda told: click.echo(f"digest: {told}", err=True))
     before = library.load(folder)
     papers, url = wanting(before)[:limit], _mirror(before, service)
     ids = [p.ids["arxiv"] for p in papers if "arxiv" in p.ids] if service is Service.ARXIV else []

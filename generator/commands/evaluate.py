@@ -9,15 +9,17 @@ from typing import Any
 
 import click
 
-from generator import content, evaluation
-from generator.assemble import digest_of
+from generator import content
 from generator.content import Content
-from generator.corrections import corrections
 from generator.errors import ContentError, UsageError
-from generator.evaluation import Label
 from generator.folder import Folder
-from generator.lineage import renamed
-from generator.measures import (
+from generator.related.neighbours import Figure, figure
+from generator.related.neighbours import related as related_papers
+from generator.topics import evaluation
+from generator.topics.corrections import corrections
+from generator.topics.evaluation import Label
+from generator.topics.lineage import renamed
+from generator.topics.measures import (
     corrections_as_data,
     corrections_as_text,
     evaluation_as_data,
@@ -25,9 +27,8 @@ from generator.measures import (
     figure_as_data,
     figure_as_text,
 )
-from generator.related import Figure, figure
-from generator.related import related as related_papers
-from generator.tagging import Tagger
+from generator.topics.tagging import Tagger
+from generator.views.assemble import digest_of
 
 
 @click.command("evaluate")

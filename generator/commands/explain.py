@@ -10,10 +10,10 @@ import click
 from generator import content
 from generator.errors import DigestError
 from generator.folder import Folder
-from generator.judging import Judgement, Missed, judge
 from generator.model import Curation, Evidence, Paper, TopicScore
-from generator.tagging import Tagger
-from generator.taxonomy import Taxonomy
+from generator.topics.judging import Judgement, Missed, judge
+from generator.topics.tagging import Tagger
+from generator.topics.taxonomy import Taxonomy
 
 
 @click.command("explain")

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from generator import content, exports
-from generator.assemble import digest_of
 from generator.errors import DigestError
 from generator.folder import Folder
+from generator.views.assemble import digest_of
 
 
 @click.command("export")

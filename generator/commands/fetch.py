@@ -11,21 +11,26 @@ from pathlib import Path
 
 import click
 
-from generator import config, ingest, journal, library, outcomes, reporting, services, store
-from generator.answers import UnfitError
-from generator.catalogue import is_category, source_of
+from generator import config
+from generator.accounting import outcomes
+from generator.console import reporting
+from generator.console.options import Day
+from generator.console.progress import stage
 from generator.errors import FetchError, UsageError
-from generator.fetch import Client
+from generator.fetch import services
+from generator.fetch.answers import UnfitError
+from generator.fetch.client import Client
 from generator.folder import Folder
+from generator.ingest import planning
 from generator.intake import Fetching, LedgerEntry, Outcome, Service, Source, SourceKind
 from generator.model import FIRST_YEAR
-from generator.options import Day
-from generator.progress import stage
+from generator.storage import journal, library, store
+from generator.storage.catalogue import is_category, source_of
 
 _ONE_DAY = dt.timedelta(days=1)
 #: More days at once are a lot to ask of a service, and likelier a slip of the pen.
 _MOST_DAYS = 31
-#: What is no answer to a question (:func:`generator.outcomes.missing_days`).
+#: What is no answer to a question (:func:`generator.accounting.outcomes.missing_days`).
 _OPEN = frozenset({Outcome.FAILED, Outcome.STALE, Outcome.UNEXPECTED})
 
 
@@ -223,7 +228,7 @@ def _answered(source: Source, entries: Iterable[LedgerEntry], today: dt.date) ->
 
 def _ask(
     client: Client, wanted: Iterable[tuple[Source, dt.date]], today: dt.date
-) -> tuple[list[ingest.Dated], list[LedgerEntry]]:
+) -> tuple[list[planning.Dated], list[LedgerEntry]]:
     """What came of each day, and the ledger's entries on those of which nothing came."""
     answers, failures = [], []
     for source, day in wanted:
@@ -249,7 +254,7 @@ def _failure(source: Source, day: dt.date, error: FetchError) -> LedgerEntry:
 
 def _failed(source: Source, day: dt.date, why: str) -> LedgerEntry:
     asked, file = services.question(source, day), services.file_name(source, day)
-    return ingest.failed(source.id, day, file, asked, why)
+    return planning.failed(source.id, day, file, asked, why)
 
 
 def _defect(source: Source, day: dt.date, error: Exception) -> LedgerEntry:
@@ -264,26 +269,26 @@ def _defect(source: Source, day: dt.date, error: Exception) -> LedgerEntry:
 
 
 def _plan(
-    before: library.Library, answers: Iterable[ingest.Dated], failures: list[LedgerEntry]
-) -> ingest.Plan:
+    before: library.Library, answers: Iterable[planning.Dated], failures: list[LedgerEntry]
+) -> planning.Plan:
     """What to write; an answer that brings a defect to light joins the failures."""
-    sound: list[ingest.Dated] = []
+    sound: list[planning.Dated] = []
     try:
-        return ingest.plan(before, answers, failures)
+        return planning.plan(before, answers, failures)
     except Exception:  # noqa: BLE001 - it is told below, with the day to which it belongs
         for each in answers:
             try:
-                ingest.plan(before, [*sound, each])
+                planning.plan(before, [*sound, each])
             except Exception as error:  # noqa: BLE001 - the other days are not to suffer for it
                 source = source_of(before.sources, each.listing.source)
                 failures.append(_defect(source, each.date, error))
             else:
                 sound.append(each)
-    return ingest.plan(before, sound, failures)
+    return planning.plan(before, sound, failures)
 
 
 def _overtaken(
-    before: library.Library, plan: ingest.Plan, sources: Mapping[str, Source]
+    before: library.Library, plan: planning.Plan, sources: Mapping[str, Source]
 ) -> list[LedgerEntry]:
     """Entries that were answers until an earlier day came in with the same list."""
     old = outcomes.outcomes(before.ledger.values(), sources)

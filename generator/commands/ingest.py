@@ -10,18 +10,21 @@ from pathlib import Path
 
 import click
 
-from generator import config, ingest, journal, library, reporting, sources, store
+from generator import config, sources
+from generator.console import reporting
+from generator.console.given import read_file
+from generator.console.options import Day
+from generator.console.progress import progress, stage
 from generator.errors import DigestError, ListingError, UsageError
 from generator.folder import Folder
-from generator.given import read_file
-from generator.ingest import Dated
+from generator.ingest import planning
+from generator.ingest.planning import Dated
 from generator.intake import Dating
 from generator.model import FIRST_YEAR, LAST_YEAR, Listing
-from generator.options import Day
-from generator.progress import progress, stage
 from generator.sources.days import day_in_name
-from generator.taxonomy import load_taxonomy
-from generator.text import tidy
+from generator.storage import journal, library, store
+from generator.text.cleaning import tidy
+from generator.topics.taxonomy import load_taxonomy
 
 #: The source is part of a file's name.
 _LONGEST_SOURCE = 60
@@ -74,7 +77,7 @@ def command(
         listings = list(_dated(files, day, source, failures))
         with stage("comparing with the library"):
             dated = [replace(each, accept=accept) for each in listings]
-            plan = ingest.plan(before, dated, topics=_topics(dated, folder))
+            plan = planning.plan(before, dated, topics=_topics(dated, folder))
         if not dry_run:
             with stage("writing"):
                 store.write_plan(plan, before, folder)

@@ -6,16 +6,18 @@ import json
 
 import click
 
-from generator import content, former, revision
-from generator.assemble import digest_of
+from generator import content
+from generator.console.progress import stage
 from generator.content import Content
 from generator.errors import ContentErrors, DigestError
 from generator.folder import Folder
-from generator.lineage import renamed
-from generator.progress import stage
-from generator.retagging import retagging, topics_of
-from generator.retold import Report, as_data, as_markdown, as_text
-from generator.revision import Revision
+from generator.history import revision
+from generator.history.revision import Revision
+from generator.topics import former
+from generator.topics.lineage import renamed
+from generator.topics.retagging import retagging, topics_of
+from generator.topics.retold import Report, as_data, as_markdown, as_text
+from generator.views.assemble import digest_of
 
 _TELLERS = {"text": as_text, "markdown": as_markdown}
 

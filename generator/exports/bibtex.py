@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.exports.latex import latex
 from generator.exports.record import ExportRecord
-from generator.text import tidy
+from generator.text.cleaning import tidy
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 

@@ -22,9 +22,9 @@ from pylatexenc.latexencode import (  # type: ignore[import-untyped]
     UnicodeToLatexEncoder,
 )
 
-from generator.formulas import Formula, reads_as_prose
-from generator.inlines import inlines
-from generator.text import tidy
+from generator.text.cleaning import tidy
+from generator.text.formulas import Formula, reads_as_prose
+from generator.text.inlines import inlines
 
 #: Commands with which a formula may be set.
 COMMANDS = frozenset(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.digest import Digest, Entry
-from generator.identifiers import KINDS, page_of
 from generator.model import Appearance, Completion, Curation, Paper, Reason
+from generator.text.identifiers import KINDS, page_of
 
 
 @dataclass(frozen=True, slots=True)

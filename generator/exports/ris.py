@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.exports.record import ExportRecord
-from generator.text import tidy
+from generator.text.cleaning import tidy
 
 
 def write(papers: Sequence[ExportRecord]) -> str:

@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator
 from markupsafe import Markup
 
 from generator.digest import EditionView, Entry
-from generator.links import name_of
+from generator.markup.prose import html as markdown
+from generator.markup.typeset import typeset
 from generator.model import Link
-from generator.prose import html as markdown
-from generator.typeset import typeset
+from generator.text.links import name_of
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from generator.model import Paper, Reason, Rule
-from generator.text import words
+from generator.text.cleaning import words
 
 #: From here on a text is nearly the same as another.
 NEAR = 90.0

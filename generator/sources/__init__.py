@@ -25,7 +25,7 @@ from generator.sources import (
     table,
 )
 from generator.sources.decoding import decode, refuse_html
-from generator.text import tidy
+from generator.text.cleaning import tidy
 
 
 class Reader(Protocol):

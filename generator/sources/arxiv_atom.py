@@ -12,14 +12,14 @@ import re
 from collections.abc import Iterator
 
 from generator.errors import ListingError
-from generator.identifiers import parse as parse_identifier
-from generator.inlines import inlines
-from generator.links import kind_of
 from generator.model import Link, LinkKind, Listing
 from generator.sources import xmlio
 from generator.sources.gathering import Found, Gathering, shown
 from generator.sources.xmlio import Element
-from generator.text import tidy
+from generator.text.cleaning import tidy
+from generator.text.identifiers import parse as parse_identifier
+from generator.text.inlines import inlines
+from generator.text.links import kind_of
 
 #: The name under which its appearances are filed, unless the user gives another.
 SOURCE = "arxiv"

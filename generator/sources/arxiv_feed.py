@@ -19,13 +19,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.identifiers import parse as parse_identifier
 from generator.model import Listing
 from generator.sources import xmlio
 from generator.sources.arxiv_atom import ARXIV, ATOM
 from generator.sources.gathering import Found, Gathering, shown
 from generator.sources.xmlio import Element
-from generator.text import clean, tidy
+from generator.text.cleaning import clean, tidy
+from generator.text.identifiers import parse as parse_identifier
 
 _RSS1 = "{http://purl.org/rss/1.0/}"
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"

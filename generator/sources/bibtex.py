@@ -27,7 +27,6 @@ from bibtexparser.model import (
     String,
 )
 
-from generator import identifiers
 from generator.errors import ListingError
 from generator.model import LinkKind, Listing
 from generator.sources.bibtex_values import (
@@ -39,6 +38,7 @@ from generator.sources.bibtex_values import (
     verbatim,
 )
 from generator.sources.facts import Facts, Gatherer
+from generator.text import identifiers
 
 SOURCE = "bibtex"
 

@@ -15,8 +15,8 @@ from bibtexparser.middlewares.names import (
     split_multiple_persons_names,
 )
 
-from generator.inlines import inlines
-from generator.text import clean
+from generator.text.cleaning import clean
+from generator.text.inlines import inlines
 
 #: Abbreviations may stand for abbreviations, twice each time: as many characters are made of them.
 _MOST_EXPANDED = 2_000_000

@@ -31,11 +31,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from generator import identifiers
 from generator.model import LinkKind
 from generator.sources.facts import Facts, Gatherer
 from generator.sources.gathering import shown
 from generator.sources.notes import note
+from generator.text import identifiers
 
 #: The names of every column, as :func:`known_as` compares them; of several the first here counts.
 ALIASES: Mapping[str, tuple[str, ...]] = {

@@ -11,12 +11,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from generator import identifiers, links
 from generator.model import Link, LinkKind
 from generator.sources.days import find_day
 from generator.sources.gathering import Found, Gathering
 from generator.sources.moments import day_written
-from generator.text import clean, tidy
+from generator.text import identifiers, links
+from generator.text.cleaning import clean, tidy
 
 #: Less than a day: a year, or a month of one. It is no date, and no mistake either.
 _VAGUE = re.compile(r"\d{4}(?:[-/]\d{1,2})?|[A-Za-z]{3,9}\.?,? \d{4}", re.ASCII)

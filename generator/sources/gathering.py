@@ -12,13 +12,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from generator.identifiers import parse
-from generator.links import unique
 from generator.model import Link, Listing, Rejected, SourceRecord
-from generator.papers import is_web_address
 from generator.sources.days import DayError
 from generator.sources.moments import day_in_utc, day_written
-from generator.text import clean, tidy
+from generator.storage.papers import is_web_address
+from generator.text.cleaning import clean, tidy
+from generator.text.identifiers import parse
+from generator.text.links import unique
 
 #: Warnings that are told one by one; of the rest the number.
 MOST_WARNINGS = 20

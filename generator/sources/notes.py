@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.text import tidy
+from generator.text.cleaning import tidy
 
 _SEEN = re.compile(r"(?:.*, )?(?:(?P<never>never seen)|(?P<once>seen once)|seen (?P<n>\d+) times)")
 

@@ -3,8 +3,8 @@
 With ``--all`` an export holds all that the library knows of its papers, and they come back whole,
 as the papers of a listing: the same slugs, texts, appearances and decisions of the curator. Every
 record is read as the file that it would be under ``content/papers/``
-(:func:`generator.papers.read_paper`), so what the library would refuse is rejected here, in the
-same words. Such a listing is of its latest appearance's day.
+(:func:`generator.storage.papers.read_paper`), so what the library would refuse is rejected here, in
+the same words. Such a listing is of its latest appearance's day.
 
 Without ``--all`` an export says what readers see, and its papers are the records of a listing like
 any other: title and abstract are the corrected ones, and the date of publication is not known.
@@ -18,12 +18,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.errors import ContentError, ListingError
-from generator.fields import Fields, iso_day, kind
 from generator.model import Listing, Paper, Rejected, SourceRecord
-from generator.papers import SLUG, read_paper
 from generator.sources import json_text
 from generator.sources.json_text import Found
-from generator.text import tidy
+from generator.storage.fields import Fields, iso_day, kind
+from generator.storage.papers import SLUG, read_paper
+from generator.text.cleaning import tidy
 
 SOURCE = "digest-export"
 

@@ -23,7 +23,7 @@ from itertools import islice, pairwise
 from generator.errors import ListingError
 from generator.model import Listing, SourceRecord
 from generator.sources.days import DayError, find_day
-from generator.text import clean, tidy
+from generator.text.cleaning import clean, tidy
 
 #: The name under which appearances on such a page are filed, unless the user gives another.
 SOURCE = "hf-daily-papers"

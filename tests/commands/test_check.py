@@ -8,8 +8,8 @@ from click.testing import CliRunner, Result
 from generator.cli import main
 from generator.folder import Folder
 from tests.builders import page, prose
-from tests.test_ingest import files
-from tests.test_library import GOOD, write
+from tests.ingest.test_planning import files
+from tests.storage.test_library import GOOD, write
 
 Run = Callable[..., Result]
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from generator import library
 from generator.folder import Folder
 from generator.model import Status
-from tests.test_journal import feed
+from generator.storage import library
+from tests.storage.test_journal import feed
 
 Run = Callable[..., Result]
 

@@ -8,8 +8,8 @@ from click.testing import Result
 
 from generator.folder import Folder
 from tests.builders import page, prose
-from tests.test_library import GOOD, write
-from tests.test_revision import commit, git
+from tests.history.test_revision import commit, git
+from tests.storage.test_library import GOOD, write
 
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="needs Git")
 

@@ -10,13 +10,14 @@ import pytest
 import yaml
 from click.testing import Result
 
-from generator import fetch, library
+from generator.fetch import client
 from generator.folder import Folder
-from generator.records import paper_text
+from generator.storage import library
+from generator.storage.records import paper_text
 from tests.builders import paper, prose
+from tests.fetch.test_manners import Time
+from tests.ingest.test_planning import files
 from tests.server import Asked, Faulty, Reply, answer, serving
-from tests.test_ingest import files
-from tests.test_manners import Time
 
 Run = Callable[..., Result]
 Save = Callable[..., Path]
@@ -221,12 +222,12 @@ def test_wrong_usage(run: Run, given: tuple[str, ...], message: str) -> None:
 @pytest.fixture
 def service(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Faulty]:
     """arXiv and Hugging Face on this machine, and a clock that only they move."""
-    time, client = Time(), fetch.Client
+    time, real = Time(), client.Client
 
-    def with_time(contact: str, tell: Callable[[str], None]) -> fetch.Client:
-        return client(contact, tell, world=time.world)
+    def with_time(contact: str, tell: Callable[[str], None]) -> client.Client:
+        return real(contact, tell, world=time.world)
 
-    monkeypatch.setattr(fetch, "Client", with_time)
+    monkeypatch.setattr(client, "Client", with_time)
     for name in ("http_proxy", "all_proxy", "HTTP_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
     with serving() as faulty:

@@ -9,7 +9,7 @@ from click.testing import Result
 
 from generator.commands.explain import explanation
 from generator.folder import Folder
-from generator.taxonomy import parse_taxonomy
+from generator.topics.taxonomy import parse_taxonomy
 from tests.builders import paper
 from tests.conftest import TOPICS_YML
 

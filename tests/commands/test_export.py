@@ -12,9 +12,9 @@ from generator.content import Content
 from generator.digest import Digest
 from generator.errors import DigestError
 from generator.folder import Folder
-from generator.library import Library
 from generator.model import Status
-from generator.taxonomy import Taxonomy
+from generator.storage.library import Library
+from generator.topics.taxonomy import Taxonomy
 from tests.builders import SITE, digest, entry, paper
 
 PUBLIC = entry("a-paper", title="Größe")

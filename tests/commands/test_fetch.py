@@ -8,21 +8,23 @@ import pytest
 from click.testing import Result
 from slugify import slugify
 
-import generator.fetch
-from generator import ingest, library, services
+import generator.fetch.client
 from generator.commands import fetch
+from generator.fetch import services
+from generator.fetch.manners import Limits
 from generator.folder import Folder
-from generator.ingest import Dated, Plan
+from generator.ingest import planning
+from generator.ingest.planning import Dated, Plan
 from generator.intake import LedgerEntry, Service, Source
-from generator.journal import alone
-from generator.library import Library
-from generator.manners import Limits
+from generator.storage import library
+from generator.storage.journal import alone
+from generator.storage.library import Library
 from tests.builders import page
+from tests.fetch.test_client import SOON
+from tests.fetch.test_manners import Time
+from tests.ingest.test_planning import files
 from tests.listings import ARXIV_ERROR, arxiv_page, hf_page, title_of
 from tests.server import Asked, Faulty, Reply, answer, drip, flood, half, raw, serving, silent
-from tests.test_fetch import SOON
-from tests.test_ingest import files
-from tests.test_manners import Time
 
 Run = Callable[..., Result]
 
@@ -56,8 +58,8 @@ def time(monkeypatch: pytest.MonkeyPatch) -> Time:
     """Nobody sleeps, nobody is patient, and no proxy of this machine is asked."""
     time = Time()
     limits = Limits(connect=5, read=SOON, whole=2 * SOON, size=1 << 20, tries=2)
-    monkeypatch.setattr(generator.fetch, "World", lambda: time.world)
-    monkeypatch.setattr(generator.fetch, "Limits", lambda: limits)
+    monkeypatch.setattr(generator.fetch.client, "World", lambda: time.world)
+    monkeypatch.setattr(generator.fetch.client, "Limits", lambda: limits)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     return time
 
@@ -348,7 +350,7 @@ def test_an_answer_that_brings_a_defect_to_light_costs_its_day(
     server.replies = lambda asked: answer(
         hf_page([int(asked.params["date"][-2:])], asked.params["date"])
     )
-    real = ingest.plan
+    real = planning.plan
 
     def plan(
         before: Library, answers: Iterable[Dated], failures: Iterable[LedgerEntry] = ()
@@ -357,7 +359,7 @@ def test_an_answer_that_brings_a_defect_to_light_costs_its_day(
             raise RecursionError
         return real(before, answers, failures)
 
-    monkeypatch.setattr(ingest, "plan", plan)
+    monkeypatch.setattr(planning, "plan", plan)
     result = run("fetch", "hf-daily-papers", "--from", "2026-08-17", "--to", "2026-08-19")
     assert result.exit_code == 1
     assert "hf-daily-papers 2026-08-18: a defect of digest: RecursionError: " in result.stderr

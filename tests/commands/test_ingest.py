@@ -13,13 +13,13 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from generator import journal, library
 from generator.cli import main
 from generator.commands import ingest
 from generator.folder import Folder
+from generator.storage import journal, library
 from tests.builders import page, prose
 from tests.conftest import ROOT
-from tests.test_ingest import ONE, THREE, TWO, changed, files
+from tests.ingest.test_planning import ONE, THREE, TWO, changed, files
 
 Run = Callable[..., Result]
 DATA = ROOT / "tests" / "data"
@@ -529,7 +529,8 @@ def test_two_ingestions_do_not_get_in_each_others_way(
 
 def test_a_killed_ingestion_leaves_no_lock(folder: Folder, run: Callable[..., Result]) -> None:
     code = (
-        "import os, pathlib; from generator.folder import Folder; from generator import journal\n"
+        "import os, pathlib; from generator.folder import Folder\n"
+        "from generator.storage import journal\n"
         f"with journal.alone(Folder(pathlib.Path({str(folder.root)!r}))): os._exit(9)"
     )
     killed = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)

@@ -12,8 +12,8 @@ from click.testing import Result
 from generator.folder import Folder
 from tests.builders import write_whole
 from tests.conftest import TOPICS_YML
-from tests.test_former import generator
-from tests.test_revision import commit, git
+from tests.history.test_revision import commit, git
+from tests.topics.test_former import generator
 
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="needs Git")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from generator.digest import Digest, Entry, ListingView, Lookalike, TopicTag
 from generator.model import Evidence
-from generator.papers import is_web_address
+from generator.storage.papers import is_web_address
 from tests.builders import appearance, day, digest, edition, entry, link, topic
 from tests.fuzz.cases import Case
 from tests.fuzz.markup import folded
-from tests.test_escape import CONTROLS
+from tests.markup.test_escape import CONTROLS
 
 #: Texts of a paper, as pages and feeds get them.
 FIELDS = (

@@ -10,18 +10,20 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from generator import content, formulas, library, sources, store
+from generator import content, sources
 from generator.commands import ingest as command
 from generator.errors import ListingError
 from generator.folder import Folder
-from generator.ingest import Dated, plan
-from generator.inlines import inlines
-from generator.library import Library
+from generator.ingest.planning import Dated, plan
+from generator.ingest.slugs import LONGEST_SLUG
 from generator.model import Listing, Paper
-from generator.papers import is_web_address
-from generator.records import paper_text, updated_text
-from generator.slugs import LONGEST_SLUG
-from generator.text import clean, tidy
+from generator.storage import library, store
+from generator.storage.library import Library
+from generator.storage.papers import is_web_address
+from generator.storage.records import paper_text, updated_text
+from generator.text import formulas
+from generator.text.cleaning import clean, tidy
+from generator.text.inlines import inlines
 from tests.builders import appearance, link, paper, write_whole
 from tests.conftest import MKDOCS_YML, TOPICS_YML
 from tests.fuzz.cases import Case

@@ -22,15 +22,15 @@ from generator.exports import export, records
 from generator.feeds import feeds
 from generator.feeds.xml import legal
 from generator.folder import Folder
-from generator.prose import html as prose
+from generator.markup.prose import html as prose
 from generator.render import Renderer
-from generator.text import tidy
+from generator.text.cleaning import tidy
 from tests.conftest import ROOT
 from tests.fuzz import markup
 from tests.fuzz.cases import Case
 from tests.fuzz.entries import digest_of, given_of
 from tests.fuzz.markup import folded, parsed
-from tests.test_escape import CONTROLS, MARKDOWN
+from tests.markup.test_escape import CONTROLS, MARKDOWN
 
 _FOLDER = Folder(ROOT)
 

@@ -136,13 +136,13 @@ def test_what_is_no_case_is_refused(text: str, tmp_path: Path) -> None:
 def test_a_finding_is_reported_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cases, "CORPUS", tmp_path)
     monkeypatch.setattr(command, "TRYING", tmp_path / "trying")
-    finding = Finding(HOSTILE, "AssertionError: odd", "generator/text.py:1")
+    finding = Finding(HOSTILE, "AssertionError: odd", "generator/text/cleaning.py:1")
     session = Session(executions=7, seconds=2.0, findings={"": finding})
     monkeypatch.setattr(driver, "run", lambda *_, **__: session)
     result = CliRunner().invoke(command.main, ["--target", "clean", "--seed", "5"])
     assert result.exit_code == 1
     assert result.output.startswith("seed 5\nclean ")
-    assert "generator/text.py:1: AssertionError: odd" in result.output
+    assert "generator/text/cleaning.py:1: AssertionError: odd" in result.output
     (path,) = cases.corpus("clean", tmp_path)
     assert str(path) in result.output
     assert cases.load(path) == HOSTILE

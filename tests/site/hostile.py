@@ -21,7 +21,7 @@ from click.testing import CliRunner
 from generator.cli import main
 from generator.folder import Folder
 from generator.model import Appearance, Link, LinkKind, Paper
-from generator.records import paper_text
+from generator.storage.records import paper_text
 from tests.builders import page, prose
 from tests.conftest import ROOT
 

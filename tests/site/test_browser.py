@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.site.conftest import Site
-from tests.test_escape import folded
+from tests.markup.test_escape import folded
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -27,9 +27,9 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from generator.feeds import channel, feeds
-from generator.text import tidy
+from generator.text.cleaning import tidy
 from tests.site.conftest import Site
-from tests.test_escape import CONTROLS, folded
+from tests.markup.test_escape import CONTROLS, folded
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 #: A paper in a feed: its title, its page's address, its text as HTML.

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from generator.errors import ListingError
 from generator.model import Link, LinkKind, Listing
 from generator.sources.arxiv_atom import ArxivAtom
-from generator.text import clean
+from generator.text.cleaning import clean
 
 TODAY = dt.date(2026, 8, 18)
 READER = ArxivAtom()

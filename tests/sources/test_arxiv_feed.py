@@ -12,7 +12,7 @@ from generator.errors import ListingError
 from generator.model import Listing
 from generator.sources.arxiv_atom import ArxivAtom
 from generator.sources.arxiv_feed import ArxivFeed
-from generator.text import clean
+from generator.text.cleaning import clean
 
 TODAY = dt.date(2026, 8, 18)
 READER = ArxivFeed()

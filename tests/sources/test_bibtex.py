@@ -12,7 +12,7 @@ from generator.exports import export, records
 from generator.model import Link, LinkKind, Listing, SourceRecord
 from generator.sources.bibtex import BibTeX
 from generator.sources.gathering import MOST_WARNINGS
-from generator.text import clean
+from generator.text.cleaning import clean
 from tests.builders import digest, entry, link
 
 TODAY = dt.date(2026, 8, 20)

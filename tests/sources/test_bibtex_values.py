@@ -12,7 +12,7 @@ from generator.sources.bibtex_values import (
     running,
     verbatim,
 )
-from generator.text import clean
+from generator.text.cleaning import clean
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator.errors import ListingError
 from generator.model import Link, LinkKind, Listing
 from generator.sources.hf_daily import HFDaily
-from generator.text import clean
+from generator.text.cleaning import clean
 
 TODAY = dt.date(2026, 8, 18)
 READER = HFDaily()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from generator.errors import ListingError
 from generator.model import Link, LinkKind, Listing, SourceRecord
 from generator.sources.json_lines import JsonLines
-from generator.text import clean
+from generator.text.cleaning import clean
 
 TODAY = dt.date(2026, 8, 20)
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from generator import sources
 from generator.errors import ListingError
 from generator.model import Listing
-from generator.text import clean
+from generator.text.cleaning import clean
 from tests.builders import page, prose
 from tests.conftest import ROOT
 

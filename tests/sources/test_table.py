@@ -13,7 +13,7 @@ from generator.errors import ListingError
 from generator.exports import ExportRecord, export, records
 from generator.model import Link, LinkKind, Listing, SourceRecord, Status
 from generator.sources.table import Table
-from generator.text import clean
+from generator.text.cleaning import clean
 from tests.builders import digest, entry, link, paper
 
 TODAY = dt.date(2026, 8, 20)

@@ -1,0 +1,1 @@
+"""The account of what came in, and what became of it."""

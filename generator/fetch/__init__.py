@@ -1,0 +1,1 @@
+"""Asking services for their listings; only :mod:`~generator.fetch.client` touches the network."""

@@ -1,0 +1,1 @@
+"""A digest as Git had it, and what has changed since."""

@@ -1,0 +1,290 @@
+"""What changed between two states of a digest, as its readers and its curator would see it.
+
+Two states in, a :class:`~generator.history.changes.Difference` out; nothing here reads a file or a
+clock. What a paper is called, shows and has as topics is compared as it is published, not as its
+record says it: a rule that moves forty papers is forty changes, a reordered record none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.content import Content
+from generator.digest import Digest, EditionView, ListingView, Lookalike
+from generator.history.changes import (
+    Accepted,
+    Completed,
+    Declared,
+    Difference,
+    Edited,
+    EditionChange,
+    Merged,
+    Moved,
+    Retagged,
+    Retitled,
+    Unshown,
+)
+from generator.intake import Outcome
+from generator.model import Appearance, Paper, Reason, Status
+from generator.topics.lineage import renamed
+from generator.topics.retagging import retagging, topics_of
+from generator.views.whereabouts import addresses, redirects
+
+#: Decisions that are told by their names; the others show in what they do.
+_DECISIONS = ("topics", "add_topics", "drop_topics", "pick", "note", "distinct_from")
+#: How notices begin of which there are sections of their own.
+_OWN_SECTIONS = ("possible duplicate: ", *(f"{outcome}: " for outcome in Outcome))
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A digest at one moment: its content, what readers see of it, and what wants a look.
+
+    ``topics`` are those that papers had then, by slug, where another generator gave them.
+    """
+
+    content: Content
+    digest: Digest
+    notices: tuple[str, ...] = ()
+    topics: Mapping[str, tuple[str, ...]] | None = None
+
+
+def difference(before: State, after: State) -> Difference:
+    """What one state has otherwise than an earlier one."""
+    was, now = (each.content.library.everything for each in (before, after))
+    return _Comparison(before, after, was, now).difference()
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """Two states; ``was`` and ``now`` are their papers and candidates by slug."""
+
+    before: State
+    after: State
+    was: Mapping[str, Paper]
+    now: Mapping[str, Paper]
+
+    def difference(self) -> Difference:
+        public, was = self.after.digest.by_slug, self.was
+        return Difference(
+            added=tuple(e for e in self.after.digest.entries if e.slug not in was),
+            accepted=tuple(self._accepted()),
+            shown=tuple(
+                entry
+                for entry in self.after.digest.entries
+                if entry.slug in was
+                and entry.slug not in self.before.digest.by_slug
+                and not _is_waiting(self.was[entry.slug])
+            ),
+            candidates=tuple(
+                paper
+                for slug, paper in sorted(self.now.items())
+                if _is_waiting(self.now[slug]) and slug not in was
+            ),
+            declined=tuple(self._declined()),
+            merged=tuple(self._merged()),
+            declared=tuple(self._declared()),
+            completed=tuple(self._completed()),
+            retagged=tuple(self._retagged()),
+            retitled=tuple(
+                Retitled(new, old.title)
+                for old, new in self._kept()
+                if old.title != new.title and new.slug in public
+            ),
+            edited=tuple(self._edited()),
+            unshown=tuple(self._unshown()),
+            removed=tuple(p for s, p in sorted(was.items()) if s not in self.now),
+            editions=tuple(self._editions()),
+            moved=tuple(self._moved()),
+            topics=tuple(self._topics()),
+            listings=tuple(self._listings()),
+            duplicates=tuple(self._duplicates()),
+            warnings=tuple(self._warnings()),
+        )
+
+    def _kept(self) -> Iterator[tuple[Paper, Paper]]:
+        """Every paper and candidate that was there and still is, then and now."""
+        for slug, paper in sorted(self.now.items()):
+            if old := self.was.get(slug):
+                yield old, paper
+
+    def _accepted(self) -> Iterator[Accepted]:
+        for entry in self.after.digest.entries:
+            if _is_waiting(self.was.get(entry.slug)):
+                new = self._new_appearances(self.was[entry.slug], entry.appearances)
+                yield Accepted(entry, next((seen for seen in new if not seen.is_raw), None))
+
+    def _declined(self) -> Iterator[Paper]:
+        for slug, paper in sorted(self.now.items()):
+            old = self.was.get(slug)
+            if _is_declined(paper) and not (old and _is_declined(old)):
+                yield paper
+
+    def _new_appearances(self, old: Paper, now: Iterable[Appearance]) -> list[Appearance]:
+        there = {seen.listing for seen in old.appearances}
+        return [seen for seen in now if seen.listing not in there]
+
+    def _merged(self) -> Iterator[Merged]:
+        for old, new in self._kept():
+            for seen in self._new_appearances(old, new.appearances):
+                yield Merged(new, seen, seen.reason or _new_reason(old, new))
+
+    def _declared(self) -> Iterator[Declared]:
+        for slug, paper in sorted(self.now.items()):
+            old, into = self.was.get(slug), paper.same_as
+            if into and into != (old.same_as if old else None):
+                yield Declared(paper, into)
+
+    def _completed(self) -> Iterator[Completed]:
+        for old, new in self._kept():
+            if facts := tuple(_facts(old, new)):
+                sources = tuple(each for each in new.completions if each not in old.completions)
+                yield Completed(new, facts, sources)
+
+    def _retagged(self) -> Iterator[Retagged]:
+        then = topics_of(self.before.digest) if self.before.topics is None else self.before.topics
+        former = renamed(self.after.content.taxonomy.topics)
+        for each in retagging(then, topics_of(self.after.digest), former).changes:
+            if each.slug in self.before.digest.by_slug:
+                yield Retagged(self.now[each.slug], each.gained, each.lost)
+
+    def _edited(self) -> Iterator[Edited]:
+        for old, new in self._kept():
+            if fields := tuple(_edits(old, new)):
+                yield Edited(new, fields)
+
+    def _unshown(self) -> Iterator[Unshown]:
+        """What was published and is not, and what came in unpublished; candidates only wait."""
+        for slug, paper in sorted(self.now.items()):
+            was_public = slug in self.before.digest.by_slug
+            is_news = was_public or slug not in self.was
+            if not paper.is_public and is_news and not self._is_told(slug, was_public=was_public):
+                yield Unshown(paper, _why(paper))
+
+    def _is_told(self, slug: str, *, was_public: bool) -> bool:
+        paper = self.now[slug]
+        if paper.same_as or _is_declined(paper):
+            return True
+        return _is_waiting(self.now[slug]) and not was_public
+
+    def _editions(self) -> Iterator[EditionChange]:
+        then = {edition.date: edition for edition in self.before.digest.editions}
+        now = {edition.date: edition for edition in self.after.digest.editions}
+        for date in sorted(then.keys() | now.keys()):
+            old, new = then.get(date), now.get(date)
+            fields = tuple(_edition_fields(old, new))
+            had = len(old.entries) if old else None
+            has = len(new.entries) if new else None
+            if fields or had != has:
+                yield EditionChange(date, had, has, fields)
+
+    def _moved(self) -> Iterator[Moved]:
+        """Addresses that led to a page, and lead elsewhere or nowhere."""
+        targets = redirects(self.after.digest)
+        old_ones = redirects(self.before.digest).keys()
+        gone = (_addresses(self.before) | old_ones) - _addresses(self.after)
+        for address in sorted(gone):
+            if address not in targets or address not in old_ones:
+                yield Moved(address, targets.get(address))
+
+    def _topics(self) -> Iterator[str]:
+        then = {topic.id: topic for topic in self.before.content.taxonomy.topics}
+        now = {topic.id: topic for topic in self.after.content.taxonomy.topics}
+        return (id_ for id_ in {**now, **then} if then.get(id_) != now.get(id_))
+
+    def _listings(self) -> Iterator[ListingView]:
+        """What the ledger has and had not; one answer of a day can follow another."""
+        known = Counter(map(_listing, self.before.digest.listings))
+        for listing in self.after.digest.listings:
+            if known[_listing(listing)]:
+                known[_listing(listing)] -= 1
+            else:
+                yield listing
+
+    def _duplicates(self) -> Iterator[Lookalike]:
+        known = {(each.first.slug, each.second.slug) for each in self.before.digest.lookalikes}
+        for each in self.after.digest.lookalikes:
+            if (each.first.slug, each.second.slug) not in known:
+                yield each
+
+    def _warnings(self) -> Iterator[str]:
+        known = set(self.before.notices)
+        for notice in self.after.notices:
+            if notice not in known and not notice.startswith(_OWN_SECTIONS):
+                yield notice
+
+
+def _is_waiting(paper: Paper | None) -> bool:
+    """Whether this is a candidate on which nobody has decided."""
+    return paper is not None and paper.curation.status is Status.CANDIDATE
+
+
+def _is_declined(paper: Paper) -> bool:
+    return paper.curation.status is Status.DECLINED
+
+
+def _why(paper: Paper) -> str:
+    if paper.curation.hidden:
+        return "hidden"
+    return f"its status is {paper.curation.status}"
+
+
+def _new_reason(old: Paper, new: Paper) -> Reason | None:
+    """Why an earlier appearance is the same work: what is the first one now gives no reason."""
+    known = {(seen.listing, seen.reason) for seen in old.appearances}
+    there = {seen.listing for seen in old.appearances}
+    changed = (
+        seen.reason
+        for seen in new.appearances
+        if seen.listing in there and (seen.listing, seen.reason) not in known
+    )
+    return next(filter(None, changed), None)
+
+
+def _facts(old: Paper, new: Paper) -> Iterator[str]:
+    """What a paper lacked and has."""
+    yield from (f"ids.{kind}" for kind in sorted(new.ids.keys() - old.ids.keys()))
+    if new.authors and not old.authors:
+        yield "authors"
+    if new.published and not old.published:
+        yield "published"
+    kinds = Counter(link.kind for link in new.links if link not in old.links)
+    yield from (f"links.{kind}" for kind in sorted(kinds))
+
+
+def _edits(old: Paper, new: Paper) -> Iterator[str]:
+    """What was there and is not as it was."""
+    for name in _DECISIONS:
+        if getattr(old.curation, name) != getattr(new.curation, name):
+            yield name
+    if old.abstract != new.abstract:
+        yield "abstract"
+    if old.authors and old.authors != new.authors:
+        yield "authors"
+    if old.published and old.published != new.published:
+        yield "published"
+    yield from (f"ids.{kind}" for kind in sorted(old.ids) if new.ids.get(kind) != old.ids[kind])
+    if set(old.links) - set(new.links):
+        yield "links"
+    if {seen.listing for seen in old.appearances} - {seen.listing for seen in new.appearances}:
+        yield "appearances"
+
+
+def _edition_fields(old: EditionView | None, new: EditionView | None) -> Iterator[str]:
+    """What an editor wrote of an edition, where it is not as it was."""
+    for name in ("title", "introduction"):
+        if getattr(old, name, None) != getattr(new, name, None):
+            yield name
+    picks = [[entry.slug for entry in each.picks] if each else [] for each in (old, new)]
+    if picks[0] != picks[1]:
+        yield "picks"
+
+
+def _addresses(state: State) -> set[str]:
+    return addresses(state.digest, state.content.pages)
+
+
+def _listing(listing: ListingView) -> tuple[object, ...]:
+    return listing.date, listing.source, listing.file, listing.failure, listing.seen

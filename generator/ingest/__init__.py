@@ -1,0 +1,1 @@
+"""What listings change in a library, decided and not yet written."""

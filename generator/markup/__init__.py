@@ -1,0 +1,1 @@
+"""The boundary between strangers' text and markup."""

@@ -1,0 +1,69 @@
+"""The output boundary: one way in which a text becomes safe inside Markdown and HTML.
+
+Every value that a template puts on a page goes through :func:`escape`; no template author has to
+think of it, or can forget it. What comes out means the same in four places at once: in running
+Markdown, in a Markdown heading, in the text of raw HTML and in a quoted attribute. That is possible
+because all four decode numeric character references, and a character that stands as a reference is
+never taken for markup by Python-Markdown or its extensions.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from generator.markup.prose import html
+
+# Everything in ASCII that begins, ends or parametrises markup of HTML, Markdown, or an extension of
+# Python-Markdown (emoji `:a:`, keys `++a++`, marks `==a==`, mathematics `$a$`, mentions `@a`, …).
+_SPECIAL = {ord(char): f"&#{ord(char)};" for char in "<>&\"'\\`*_{}[]#|~^$:=+@!"}
+
+# At the beginning of a value, which may be that of a line, more counts: marks of lists (`-`, `1.`),
+# of details (`???`), snippets (`;--8<--`) and blocks (`///`).
+_LEADING = re.compile(r"^( ?(?:\d+(?=[.)](?: |$))|(?=[-?;/])))(.)")
+
+# What extensions look for in plain words: dashes and ellipses to join, addresses to link.
+_JOINED = re.compile(r"-(?=-)|\.(?=\.)|(?i:(?<=www)\.)")
+
+# Outside the printable set of YAML, above what JSON escapes.
+_UNPRINTABLE = re.compile("[\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+
+_SPACE = re.compile(r"\s+")
+
+
+def escape(value: object) -> Markup:
+    """A value as text that is shown exactly as it is, white space folded.
+
+    Args:
+        value: Anything; what is :class:`~markupsafe.Markup` already is passed through.
+    """
+    if hasattr(value, "__html__"):
+        return Markup(value.__html__())  # noqa: S704 - the value says that it is safe
+    text = _SPACE.sub(" ", str(value)).translate(_SPECIAL)
+    text = _JOINED.sub(lambda found: _reference(found[0]), text)
+    text = _LEADING.sub(lambda found: found[1] + _reference(found[2]), text)
+    return Markup(text)  # noqa: S704 - this is the boundary
+
+
+def _reference(char: str) -> str:
+    return f"&#{ord(char)};"
+
+
+def yaml_scalar(value: object) -> Markup:
+    """A value as a quoted scalar of YAML, for a page's front matter.
+
+    Every JSON string is a YAML scalar (YAML 1.2, chapter 1.3), but for a pair of surrogates, which
+    PyYAML does not join: so characters stand as they are, and only those that no YAML may hold as
+    they are (chapter 5.1) are written as escapes.
+    """
+    text = json.dumps(_SPACE.sub(" ", str(value)).strip(), ensure_ascii=False)
+    text = _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return Markup(text)  # noqa: S704 - a JSON string ends where it says
+
+
+def prose(value: object, resolve: Callable[[str], str] = str) -> Markup:
+    """What an editor wrote in Markdown, as HTML on one line (:mod:`generator.markup.prose`)."""
+    return Markup(html(str(value), resolve))  # noqa: S704 - made without raw HTML

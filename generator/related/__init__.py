@@ -1,0 +1,1 @@
+"""Papers that are about the same."""

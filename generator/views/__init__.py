@@ -1,0 +1,1 @@
+"""From content to the views that templates see."""
