@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.console.wording import count
@@ -63,12 +63,17 @@ def _notices(found: Content, digest: Digest) -> Iterator[str]:
             f"(titles {alike.title_score:.0f}, abstracts {alike.abstract_score:.0f} of 100): "
             "say `same_as` or `distinct_from` under `curation` in one of the records"
         )
-    for entry in digest.unsorted:
-        yield f"no topic: {entry.slug}: say `topics` under `curation`, or extend a rule"
+    for entry in digest.doubtful.without:
+        yield (
+            f"no topic: {entry.slug}: say `topics` under `curation` (`[]` if none fits), "
+            "or extend a rule"
+        )
     yield from _unsure(digest)
+    yield from _contradictions(found.library.papers.values())
     for topic in digest.topics:
         if not topic.entries:
             yield f"topic without papers: {topic.ref.id}"
+    yield from _namesakes(found)
     yield from _odd_rules(found)
     yield from _passed_over(found, digest)
     yield from _unsettled(found, digest)
@@ -87,6 +92,28 @@ def _unsure(digest: Digest) -> Iterator[str]:
     for entry in digest.doubtful.crowded:
         topics = ", ".join(tag.topic.id for tag in entry.topics)
         yield f"many topics: {entry.slug}: {topics}, or more that the rules found: {settle}"
+
+
+def _contradictions(papers: Iterable[Paper]) -> Iterator[str]:
+    """Topics that a curator both gives a paper and takes away from it."""
+    for paper in papers:
+        said = paper.curation
+        for topic in said.drop_topics:
+            if topic in said.add_topics or topic in (said.topics or ()):
+                field = "add_topics" if topic in said.add_topics else "topics"
+                yield (
+                    f"contradiction: {paper.slug}: {topic} is in `{field}` and in `drop_topics`, "
+                    "which wins: keep it in one of the two"
+                )
+
+
+def _namesakes(found: Content) -> Iterator[str]:
+    """Topics that readers cannot tell apart."""
+    first: dict[str, str] = {}
+    for topic in found.taxonomy.topics:
+        other = first.setdefault(topic.title.casefold(), topic.id)
+        if other != topic.id:
+            yield f"topics of one name: {other} and {topic.id}: give them titles of their own"
 
 
 def _odd_rules(found: Content) -> Iterator[str]:

@@ -78,7 +78,8 @@ class Entry:
 
     ``own_links`` are those of its links that lead to something of its own: a paper of which the
     abstract gives the address may be another one. ``completions`` say where facts come from that
-    no listing gave; ``withheld`` are topics that the curator took away or the paper nearly has.
+    no listing gave; ``withheld`` are topics that the curator took away or the paper nearly has;
+    ``is_bare`` says that it has no topic because the curator decided so.
     """
 
     slug: str
@@ -96,6 +97,7 @@ class Entry:
     note: str | None
     completions: tuple[Completion, ...] = ()
     withheld: tuple[Withheld, ...] = ()
+    is_bare: bool = False
 
     @property
     def address(self) -> str:
@@ -205,11 +207,12 @@ class TopicView:
 class Doubtful:
     """Papers about whose topics the rules are not sure, newest first.
 
-    ``weak`` have a single topic, with little evidence (:mod:`generator.unsure` says how little);
-    ``crowded`` are claimed by more topics than a paper is given. What the curator has decided is in
-    neither. (Papers without any topic are the digest's ``unsorted``.)
+    ``without`` have none; ``weak`` have a single one, with little evidence
+    (:mod:`generator.topics.judging` says how little); ``crowded`` are claimed by more topics than a
+    paper is given. What the curator has decided is in none of them.
     """
 
+    without: tuple[Entry, ...] = ()
     weak: tuple[Entry, ...] = ()
     crowded: tuple[Entry, ...] = ()
 

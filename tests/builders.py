@@ -14,6 +14,7 @@ from typing import Any
 
 from generator.digest import (
     Digest,
+    Doubtful,
     EditionView,
     Entry,
     Section,
@@ -142,6 +143,7 @@ def digest(*entries: Entry, site: Site = SITE, **kw: Any) -> Digest:
             for _, ref in sorted(refs.items())
         ),
         "unsorted": tuple(one for one in shown if not one.topics),
+        "doubtful": Doubtful(without=tuple(one for one in shown if not one.topics)),
         "by_slug": {one.slug: one for one in shown},
     }
     return Digest(site=site, entries=shown, **{**given, **kw})

@@ -57,8 +57,36 @@ def test_possible_duplicates_until_the_curator_decides(papers: Folder) -> None:
 def test_papers_without_a_topic_and_topics_without_a_paper(papers: Folder) -> None:
     write(papers, "papers/2026/q.yml", record("Birds", "They sing."))
     assert report(papers).notices == (
-        "no topic: q: say `topics` under `curation`, or extend a rule",
+        "no topic: q: say `topics` under `curation` (`[]` if none fits), or extend a rule",
         "topic without papers: speech",
+    )
+
+
+def test_a_paper_that_is_to_have_no_topic_is_settled(papers: Folder) -> None:
+    for decision in ("topics: []", "drop_topics: [speech]"):
+        decided = record("Audio of Birds", "Twitter.", f"curation: {{{decision}}}")
+        write(papers, "papers/2026/q.yml", decided)
+        assert report(papers).notices == ("topic without papers: speech",)
+
+
+def test_decisions_that_contradict_each_other(papers: Folder) -> None:
+    for field in ("topics", "add_topics"):
+        both = f"curation: {{{field}: [speech, retrieval], drop_topics: [retrieval]}}"
+        write(papers, "papers/2026/q.yml", record("Audio of Birds", "Twitter.", both))
+        (notice,) = report(papers).notices
+        assert notice == (
+            f"contradiction: q: retrieval is in `{field}` and in `drop_topics`, which wins: "
+            "keep it in one of the two"
+        )
+
+
+def test_topics_that_readers_cannot_tell_apart(papers: Folder) -> None:
+    text = papers.topics_yml.read_text(encoding="utf-8")
+    write(
+        papers, "topics.yml", text.replace("title: Speech & audio", "title: information Retrieval")
+    )
+    assert report(papers).notices == (
+        "topics of one name: retrieval and speech: give them titles of their own",
     )
 
 

@@ -70,7 +70,8 @@ def withheld() -> tuple[Withheld, ...]:
 def small() -> Digest:
     """Two days, a pick, an author, a link, a paper without a topic, one with a related one."""
     shown = small_entries()
-    return digest(*shown, related={"one": shown[1:]}, doubtful=Doubtful(weak=shown[1:2]))
+    doubtful = Doubtful(without=shown[2:], weak=shown[1:2])
+    return digest(*shown, related={"one": shown[1:]}, doubtful=doubtful)
 
 
 def small_entries() -> tuple[Entry, ...]:

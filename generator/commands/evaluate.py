@@ -17,7 +17,7 @@ from generator.related.neighbours import Figure, figure
 from generator.related.neighbours import related as related_papers
 from generator.topics import evaluation
 from generator.topics.corrections import corrections
-from generator.topics.evaluation import Label
+from generator.topics.labels import Label, labelled, read_labels
 from generator.topics.lineage import renamed
 from generator.topics.measures import (
     corrections_as_data,
@@ -63,7 +63,9 @@ def command(
     With --against curation, LABELS is left out: shown is what the rules alone make of the papers
     whose topics a curator has decided, the topics with the most differences first.
     """
-    if (labels is None) == (against == "labels") or (related and labels is None):
+    if related and against == "curation":
+        raise UsageError("--related is measured by labels: name a file, without --against")
+    if (labels is None) == (against == "labels"):
         raise UsageError(
             "name a file of labels, such as content/labels.jsonl, or say --against curation"
         )
@@ -92,7 +94,7 @@ def _tell(format_: str, data: dict[str, Any], lines: Iterable[str]) -> None:
 def _related(found: Content, labels: tuple[Label, ...]) -> Figure:
     """How good the related papers of the digest are by what people say of their topics."""
     digest = digest_of(found)
-    pairs, _ = evaluation.labelled(labels, found.library.papers.values())
+    pairs, _ = labelled(labels, found.library.papers.values())
     return figure(
         related_papers(digest.entries), {paper.slug: label.topics for label, paper in pairs}
     )
@@ -105,4 +107,8 @@ def _labels(path: Path, found: Content) -> tuple[Label, ...]:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise ContentError(path, f"cannot be read: {reason}", "save it as UTF-8") from None
     former = renamed(found.taxonomy.topics)
-    return evaluation.read_labels(text, str(path), found.taxonomy.ids, former)
+    read = read_labels(text, str(path), found.taxonomy.ids, former)
+    if not labelled(read, found.library.papers.values())[0]:
+        remedy = "labels find papers by their titles; is this another digest's file?"
+        raise ContentError(path, "none of its labels is of a paper of the library", remedy)
+    return read

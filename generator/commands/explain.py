@@ -50,7 +50,8 @@ def explanation(paper: Paper, taxonomy: Taxonomy) -> Iterator[str]:
     titles = {topic.id: topic.title for topic in taxonomy.topics}
     yield paper.title
     yield ""
-    yield "Topics" if judgement.given else "Topics: none"
+    bare = "Topics: none, as the curator decided" if judgement.is_bare else "Topics: none"
+    yield "Topics" if judgement.given else bare
     for score in judgement.given:
         yield from _topic(score, titles, ", given by the curator" if score.by_curator else "")
     yield from _misses("Taken away by the curator", _decided(judgement), titles)
@@ -81,7 +82,7 @@ def _misses(title: str, missed: tuple[Missed, ...], titles: Mapping[str, str]) -
 
 
 def _doubts(judgement: Judgement) -> Iterator[str]:
-    if not judgement.given:
+    if not judgement.given and not judgement.is_bare:
         yield "Not sure: no topic has enough"
     if judgement.is_weak:
         yield "Not sure: a single topic, on little evidence"

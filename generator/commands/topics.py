@@ -13,10 +13,11 @@ from generator.errors import ContentErrors, DigestError
 from generator.folder import Folder
 from generator.history import revision
 from generator.history.revision import Revision
-from generator.topics import former
+from generator.topics.former import CODE, own_topics
 from generator.topics.lineage import renamed
 from generator.topics.retagging import retagging, topics_of
 from generator.topics.retold import Report, as_data, as_markdown, as_text
+from generator.topics.taxonomy import load_taxonomy
 from generator.views.assemble import digest_of
 
 _TELLERS = {"text": as_text, "markdown": as_markdown}
@@ -52,9 +53,11 @@ def command(folder: Folder, base: str, format_: str) -> None:
         found = content.read(folder)
         digest = digest_of(found)
     with stage(f"finding topics of {since}"):
-        before = _topics_at(folder, since)
-    changed = retagging(before, topics_of(digest), renamed(found.taxonomy.topics))
-    report = Report(str(since), changed, digest.by_slug)
+        before, ids = _topics_at(folder, since)
+    former = renamed(found.taxonomy.topics)
+    changed = retagging(before, topics_of(digest), former)
+    gone = tuple(id_ for id_ in ids if id_ not in {*found.taxonomy.ids, *former})
+    report = Report(str(since), changed, digest.by_slug, gone)
     if format_ == "json":
         click.echo(json.dumps(as_data(report), ensure_ascii=False, indent=2))
     else:
@@ -62,12 +65,26 @@ def command(folder: Folder, base: str, format_: str) -> None:
             click.echo(line)
 
 
-def _topics_at(folder: Folder, since: Revision) -> dict[str, tuple[str, ...]]:
-    with revision.at(folder, since, former.CODE) as then:
-        own = former.own_topics(then)
+def _topics_at(
+    folder: Folder, since: Revision
+) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+    """The topics that papers had, by slug, and those that there were."""
+    with revision.at(folder, since, CODE) as then:
+        own = own_topics(then)
         if own.remark:
             click.echo(f"digest: {since}: {own.remark}", err=True)
-        return topics_of(digest_of(_read(then, since))) if own.topics is None else dict(own.topics)
+        if own.topics is None:
+            before = _read(then, since)
+            return topics_of(digest_of(before)), before.taxonomy.ids
+        return dict(own.topics), _ids(then)
+
+
+def _ids(then: Folder) -> tuple[str, ...]:
+    """The topics that there were, if their file is one that today's code can read."""
+    try:
+        return load_taxonomy(then.topics_yml).ids
+    except ContentErrors:
+        return ()
 
 
 def _read(then: Folder, since: Revision) -> Content:

@@ -129,14 +129,17 @@ class Fields:
             return None
         for index, value in enumerate(values):
             if not isinstance(value, str) or not value.strip():
-                self.complain_at(
-                    (*self._path, field, index),
-                    f"is {kind(value)} ({value!r}), not text",
-                    "put it in quotes",
-                )
+                self._no_text(value, field, index)
             else:
                 self._is_unseen(value, field, index)
         return tuple(value.strip() for value in values if isinstance(value, str))
+
+    def _no_text(self, value: object, *path: str | int) -> None:
+        """Complain of what stands where a text should, or of a text without a letter."""
+        problem, remedy = f"is {kind(value)} ({value!r}), not text", "put it in quotes"
+        if isinstance(value, str):
+            problem, remedy = "is empty", "write a text or take it out"
+        self.complain_at((*self._path, *path), problem, remedy)
 
     def _is_unseen(self, value: str, *path: str | int) -> bool:
         """Whether part of a text cannot be shown anywhere; complains of it."""
@@ -199,14 +202,19 @@ class Fields:
         self.complain(field, f"is not a count: {value!r}", "write a whole number, 0 or more")
         return None
 
-    def number(self, field: str) -> float | None:
-        """A number from 0 to 100; ``None`` if it is not given."""
+    def number(self, field: str, least: float = 0, most: float = _MOST) -> float | None:
+        """A number of a range, by default a share of a hundred; ``None`` if it is not given."""
         value = self._get(field, required=False)
         if value is None:
             return None
-        if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= _MOST:
+        if (
+            isinstance(value, int | float)
+            and not isinstance(value, bool)
+            and least <= value <= most
+        ):
             return float(value)
-        self.complain(field, f"is not from 0 to 100: {value!r}", "write a number, such as 97.5")
+        remedy = f"write a number from {least:g} to {most:g}"
+        self.complain(field, f"is {value!r}", remedy)
         return None
 
     def choice(self, field: str, choices: type[E], default: E | None = None) -> E | None:

@@ -75,8 +75,9 @@ def corrections(papers: Iterable[Paper], tagger: Tagger) -> Corrections:
     by_topic: defaultdict[str, _Tally] = defaultdict(_Tally)
     needless: list[tuple[str, str]] = []
     for paper in decided:
-        computed = {each.topic: each for each in tagger.score(paper.title, paper.abstract)}
-        missed = {m.score.topic: m.score for m in tagger.near_misses(paper.title, paper.abstract)}
+        rules = tagger.verdict(paper.title, paper.abstract)
+        computed = {each.topic: each for each in rules.given}
+        missed = {each.score.topic: each.score for each in rules.missed}
         for topic, has in _decisions(paper, computed):
             score = computed.get(topic) or missed.get(topic)
             disputed = Disputed(paper.slug, paper.title, score)

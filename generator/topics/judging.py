@@ -11,8 +11,8 @@ The rules are **not sure** of
 * a crowded paper: more topics reach their thresholds than a paper is given, so that some are left
   out for their order alone, or additions made them more than four;
 
-and of a paper without a topic. Where the curator has decided all topics (``curation.topics``), all
-is settled.
+and of a paper without a topic. Where the curator has decided all topics (``curation.topics``, which
+may be none), or taken away those that the rules gave until none was left, all is settled.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.model import Paper, TopicScore
-from generator.topics.tagging import NearMiss, Tagger
+from generator.model import Curation, Paper, TopicScore
+from generator.topics.tagging import NearMiss, Tagger, Verdict
 from generator.topics.taxonomy import Taxonomy
 
 #: A topic is a near miss if it has at least this share of its threshold; less is mere mention.
@@ -48,10 +48,14 @@ class Missed:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A paper's topics, the strongest first; what it misses, the curator's decisions first."""
+    """A paper's topics, the strongest first; what it misses, the curator's decisions first.
+
+    ``is_bare`` says that it has no topic because the curator decided so.
+    """
 
     given: tuple[TopicScore, ...]
     missed: tuple[Missed, ...] = ()
+    is_bare: bool = False
     is_weak: bool = False
     is_crowded: bool = False
 
@@ -64,38 +68,33 @@ def judge(paper: Paper, tagger: Tagger, taxonomy: Taxonomy) -> Judgement:
         tagger: The rules, ready.
         taxonomy: What they were made of.
     """
-    given = tagger.assign(paper)
-    misses = tagger.near_misses(paper.title, paper.abstract)
+    given, rules = tagger.judge(paper)
     return Judgement(
         given=given,
-        missed=tuple(_missed(paper, given, misses, tagger)),
+        missed=tuple(_missed(paper.curation, given, rules)),
+        is_bare=not given and (paper.curation.topics is not None or bool(rules.given)),
         is_weak=_is_weak(given, taxonomy),
-        is_crowded=_is_crowded(paper, given, misses, taxonomy),
+        is_crowded=_is_crowded(paper, given, rules.missed, taxonomy),
     )
 
 
-def _missed(
-    paper: Paper, given: Collection[TopicScore], misses: Collection[NearMiss], tagger: Tagger
-) -> Iterator[Missed]:
+def _missed(curation: Curation, given: Collection[TopicScore], rules: Verdict) -> Iterator[Missed]:
     settled = {each.topic for each in given}
-    for each in _decided(paper, given, misses, tagger):
+    for each in _decided(curation, given, rules):
         settled.add(each.score.topic)
         yield each
-    for miss in misses:
+    for miss in rules.missed:
         if miss.score.topic not in settled and miss.score.score >= miss.threshold * _NEAR:
             yield Missed(miss.score, miss.threshold, miss.reason)
 
 
-def _decided(
-    paper: Paper, given: Collection[TopicScore], misses: Collection[NearMiss], tagger: Tagger
-) -> Iterator[Missed]:
+def _decided(curation: Curation, given: Collection[TopicScore], rules: Verdict) -> Iterator[Missed]:
     """What the rules give and the curator did not want, and what was taken away for good."""
-    curation = paper.curation
     if curation.topics is None and not curation.drop_topics:
         return
     has = {each.topic for each in given}
-    computed = {each.topic: each for each in tagger.score(paper.title, paper.abstract)}
-    known = {**{miss.score.topic: miss.score for miss in misses}, **computed}
+    computed = {each.topic: each for each in rules.given}
+    known = {**{miss.score.topic: miss.score for miss in rules.missed}, **computed}
     for topic in dict.fromkeys((*computed, *curation.drop_topics)):
         if topic not in has:
             score = known.get(topic, TopicScore(topic, 0.0))

@@ -8,6 +8,7 @@ other, and a paper has the topics that its own words give it, for a part need no
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -77,7 +78,9 @@ def faults(topics: Sequence[Lineal]) -> Iterator[Fault]:
         if parent and parent not in ids:
             problem = f'there is no topic "{parent}"'
             now = renamed(topics).get(parent)
-            remedy = f'it is called "{now}" now' if now else "write the id of another"
+            close = difflib.get_close_matches(parent, ids, n=1)
+            guess = f'did you mean "{close[0]}"?' if close else "write the id of another"
+            remedy = f'it is called "{now}" now' if now else guess
             yield Fault(number, "parent", problem, remedy)
         elif parent and _is_round(topic.id, wider):
             problem = f'"{topic.id}" would be a part of itself'

@@ -19,11 +19,15 @@ _SHORT = 20
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What changed since ``since``, with the papers as they are now, by slug."""
+    """What changed since ``since``, with the papers as they are now, by slug.
+
+    ``gone`` are the ids of topics that were there and to which nothing leads any more.
+    """
 
     since: str
     found: Retagging
     entries: Mapping[str, Entry]
+    gone: tuple[str, ...] = ()
 
     @property
     def headline(self) -> str:
@@ -52,6 +56,10 @@ def _reason(tag: TopicTag) -> str:
     return f"{tag.score:g}: " + ", ".join(f"“{phrase}”" for phrase in list(phrases)[:_TOLD])
 
 
+#: What an editor who took a topic out may have forgotten.
+_GONE = "its address leads nowhere now; name it under `formerly` of the topic that takes its place"
+
+
 def as_data(report: Report) -> dict[str, Any]:
     """For programs."""
     found = report.found
@@ -77,6 +85,7 @@ def as_data(report: Report) -> dict[str, Any]:
             }
             for each in found.totals
         },
+        "gone": list(report.gone),
     }
 
 
@@ -84,6 +93,7 @@ def as_text(report: Report) -> Iterator[str]:
     """For a terminal."""
     found = report.found
     yield report.headline
+    yield from (f"topic {topic} is gone: {_GONE}" for topic in report.gone)
     if found.totals:
         width = max(len(each.topic) for each in found.totals)
         yield ""
@@ -114,6 +124,9 @@ def as_markdown(report: Report) -> Iterator[str]:
     """For a pull request: titles and phrases are text there and nothing else."""
     found = report.found
     yield f"# Topics {said(report.headline)}"
+    if report.gone:
+        yield ""
+        yield from (f"- {code(topic)} is gone: {_GONE}" for topic in report.gone)
     if found.totals:
         yield ""
         yield "| Topic | Before | After | Gained | Lost |"

@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from generator.model import Evidence, Paper, TopicScore
+from generator.model import Curation, Evidence, Paper, TopicScore
 from generator.topics.phrases import Match, PhraseIndex, sentences
 from generator.topics.taxonomy import Rule, Taxonomy, Topic
 
@@ -36,9 +36,6 @@ _ADDRESS = re.compile(
 #: The places that are in the title, where nothing is repeated.
 _IN_TITLE = frozenset({"title", "means"})
 
-#: What :meth:`Tagger.score` and :meth:`Tagger.near_misses` give, found together.
-_Verdict = tuple[tuple[TopicScore, ...], tuple["NearMiss", ...]]
-
 
 class NearMiss(NamedTuple):
     """A topic with evidence that the paper was not given, and why not."""
@@ -46,6 +43,23 @@ class NearMiss(NamedTuple):
     score: TopicScore
     threshold: float
     reason: str
+
+
+class Verdict(NamedTuple):
+    """What the rules make of a paper: the topics that they give, and those that they do not.
+
+    The strongest come first among those given, the nearest first among those missed.
+    """
+
+    given: tuple[TopicScore, ...]
+    missed: tuple[NearMiss, ...]
+
+
+class Assignment(NamedTuple):
+    """The topics of a paper, and what the rules alone make of it."""
+
+    topics: tuple[TopicScore, ...]
+    rules: Verdict
 
 
 class _Sentence(NamedTuple):
@@ -107,13 +121,11 @@ class Tagger:
         (``settings.alone``). The evidence of each holds what speaks for it and, with negative
         weights, what speaks against it.
         """
-        given, _ = self._judge(self._weigh(title, abstract))
-        return given
+        return self.verdict(title, abstract).given
 
-    def near_misses(self, title: str, abstract: str) -> tuple[NearMiss, ...]:
-        """The topics with evidence that :meth:`score` does not give, the nearest first."""
-        _, missed = self._judge(self._weigh(title, abstract))
-        return missed
+    def verdict(self, title: str, abstract: str) -> Verdict:
+        """The topics that :meth:`score` gives a paper, and those with evidence that it does not."""
+        return self._judge(self._weigh(title, abstract))
 
     def assign(self, paper: Paper) -> tuple[TopicScore, ...]:
         """The topics of a paper: the curator's word first, in the curator's order, then the rules'.
@@ -123,19 +135,25 @@ class Tagger:
         evidence the rules have for it; the limit of :meth:`score` holds for the rules alone, and a
         paper to which the curator gave a topic gets none by the rules for less than its threshold.
         """
-        curation = paper.curation
+        return self.judge(paper).topics
+
+    def judge(self, paper: Paper) -> Assignment:
+        """The topics of a paper as :meth:`assign` gives them, beside what the rules say alone."""
+        weighed = self._weigh(paper.title, paper.abstract)
+        return Assignment(self._assigned(paper.curation, weighed), self._judge(weighed))
+
+    def _assigned(self, curation: Curation, weighed: list[TopicScore]) -> tuple[TopicScore, ...]:
         given = (curation.topics or ()) + curation.add_topics
         wanted = [topic for topic in dict.fromkeys(given) if topic not in curation.drop_topics]
-        weighed = self._weigh(paper.title, paper.abstract)
         by_topic = {score.topic: score for score in weighed}
         first = [_by_curator(topic, by_topic.get(topic)) for topic in wanted]
         if curation.topics is not None:
             return tuple(first)
-        computed, _ = self._judge(weighed, has_other=bool(wanted))
+        computed = self._judge(weighed, has_other=bool(wanted)).given
         settled = {*wanted, *curation.drop_topics}
         return (*first, *(score for score in computed if score.topic not in settled))
 
-    def _judge(self, weighed: list[TopicScore], *, has_other: bool = False) -> _Verdict:
+    def _judge(self, weighed: list[TopicScore], *, has_other: bool = False) -> Verdict:
         settings = self._taxonomy.settings
         given: list[TopicScore] = []
         missed: list[NearMiss] = []
@@ -151,7 +169,7 @@ class Tagger:
                 missed.append(NearMiss(score, threshold, "the paper has stronger topics enough"))
             else:
                 given.append(score)
-        return tuple(given), tuple(missed)
+        return Verdict(tuple(given), tuple(missed))
 
     def _enough(self, weighed: list[TopicScore], alone: float) -> list[TopicScore]:
         """The topics that reach their thresholds; else the strongest, if it reaches the share."""

@@ -248,8 +248,5 @@ def _phrases(fields: Fields, key: str, path: _Path, *, required: bool = False) -
 def _number(
     fields: Fields, key: str, default: float, least: float = 0.1, most: float = MOST_WEIGHT
 ) -> float:
-    value = fields.number(key)
-    if value is None or least <= value <= most:
-        return default if value is None else value
-    fields.complain(key, f"{value:g} is not what it may be", f"write {least:g} to {most:g}")
-    return default
+    value = fields.number(key, least, most)
+    return default if value is None else value

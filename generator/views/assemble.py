@@ -90,6 +90,7 @@ def digest_of(found: Content, *, everything: bool = False) -> Digest:
         source_titles=_source_titles(entries, library),
         topics_moved={old: refs[new] for old, new in renamed(found.taxonomy.topics).items()},
         doubtful=Doubtful(
+            without=tuple(entry for entry in entries if not (entry.topics or entry.is_bare)),
             weak=tuple(entry for entry in entries if judged[entry.slug].is_weak),
             crowded=tuple(entry for entry in entries if judged[entry.slug].is_crowded),
         ),
@@ -138,6 +139,7 @@ def _entry(
             Withheld(_tag(each.score, refs), each.threshold, each.reason)
             for each in judgement.missed
         ),
+        is_bare=judgement.is_bare,
     )
 
 

@@ -85,6 +85,20 @@ def test_labels_that_are_not_utf_8(run: Run, labels: Path) -> None:
     assert "it is not UTF-8" in result.stderr
 
 
+def test_labels_of_another_digest_are_no_measure(run: Run, labels: Path) -> None:
+    labels.write_text('{"title": "Of birds", "topics": []}\n', encoding="utf-8")
+    for more in ((), ("--related",)):
+        result = run("evaluate", labels, *more)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert "none of its labels is of a paper of the library" in result.stderr
+
+
+def test_related_papers_are_measured_by_labels(run: Run) -> None:
+    result = run("evaluate", "--against", "curation", "--related")
+    assert result.exit_code == 2
+    assert "--related is measured by labels" in result.stderr
+
+
 def test_a_missing_file_is_wrong_usage(run: Run, tmp_path: Path) -> None:
     assert run("evaluate", tmp_path / "nowhere.jsonl").exit_code == 2
 

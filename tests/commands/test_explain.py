@@ -111,3 +111,13 @@ def test_an_unknown_slug(run: Run) -> None:
     result = run("explain", "zzz")
     assert result.exit_code == 1
     assert "a slug is the name of a file below content/papers" in result.stderr
+
+
+def test_that_the_curator_wants_no_topic_is_a_decision() -> None:
+    assert lines("Of birds", "", topics=()) == [
+        "Of birds",
+        "",
+        "Topics: none, as the curator decided",
+        "",
+        "The curator said: topics: []",
+    ]

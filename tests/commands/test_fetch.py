@@ -57,7 +57,7 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
 def time(monkeypatch: pytest.MonkeyPatch) -> Time:
     """Nobody sleeps, nobody is patient, and no proxy of this machine is asked."""
     time = Time()
-    limits = Limits(connect=5, read=SOON, whole=2 * SOON, size=1 << 20, tries=2)
+    limits = Limits(connect=60, read=SOON, whole=2 * SOON, size=1 << 20, tries=2)
     monkeypatch.setattr(generator.fetch.client, "World", lambda: time.world)
     monkeypatch.setattr(generator.fetch.client, "Limits", lambda: limits)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")

@@ -110,6 +110,7 @@ def test_for_programs(run: Run, checkout: Folder) -> None:
             }
         ],
         "topics": {"speech": {"before": 2, "after": 3, "gained": 1, "lost": 0}},
+        "gone": [],
     }
     assert "+ speech  (by the curator)" in run("topics", "--since", "HEAD").stdout
 
@@ -173,6 +174,27 @@ def test_a_topic_with_another_name_is_no_change(run: Run, checkout: Folder) -> N
     summary = run("diff", "HEAD").stdout
     assert "etagged" not in summary
     assert "- <code>/topics/speech/</code> → <code>/topics/hearing/</code>" in summary
+
+
+@pytest.mark.usefixtures("checkout")
+def test_a_topic_to_which_nothing_leads_any_more(run: Run, checkout: Folder) -> None:
+    text = checkout.topics_yml.read_text(encoding="utf-8")
+    other = text.replace("id: speech", "id: audio")
+    checkout.topics_yml.write_text(other, encoding="utf-8")
+    record = checkout.papers / "2026" / "a.yml"
+    record.write_text(record.read_text(encoding="utf-8").replace("speech", "audio"))
+    said = "is gone: its address leads nowhere now; name it under `formerly` of the topic that"
+    assert f"\ntopic speech {said}" in run("topics", "--since", "HEAD").stdout
+    assert (
+        f"- <code>speech</code> {said}"
+        in run("topics", "--since", "HEAD", "--format", "markdown").stdout
+    )
+    generator(checkout, 'print(\'{"id": "a", "topics": []}\')')
+    commit(checkout.root)
+    checkout.topics_yml.write_text(
+        other.replace("id: audio", "id: audio\n    formerly: [speech]"), encoding="utf-8"
+    )
+    assert "is gone" not in run("topics", "--since", "HEAD~1").stdout
 
 
 @pytest.mark.usefixtures("checkout")

@@ -104,3 +104,20 @@ def test_topics_much_weaker_than_the_strongest_are_no_crowd() -> None:
     taxonomy = replace(TAXONOMY, topics=(loud, *TAXONOMY.topics))
     found = judged("loud search speech vision graphs agents", taxonomy=taxonomy)
     assert ([each.topic for each in found.given], found.is_crowded) == (["loud"], False)
+
+
+@pytest.mark.parametrize(
+    "title, curation, bare",
+    [
+        ("Birds", {}, False),
+        ("Birds", {"topics": ()}, True),
+        ("Search", {"topics": ()}, True),
+        ("Search", {"drop_topics": ("search",)}, True),
+        ("Search of speech", {"drop_topics": ("search",)}, False),
+        ("Birds", {"drop_topics": ("search",)}, False),  # there was nothing to take away
+        ("Search", {"topics": ("search",), "drop_topics": ("search",)}, True),
+        ("Birds", {"topics": ("search",)}, False),
+    ],
+)
+def test_no_topic_as_the_curator_decided(title: str, curation: dict[str, Any], bare: bool) -> None:
+    assert judged(title, **curation).is_bare is bare

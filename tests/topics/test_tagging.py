@@ -97,7 +97,7 @@ def test_a_mention_is_not_enough(tagger: Tagger) -> None:
 def test_where_a_phrase_stands_decides_its_weight(
     tagger: Tagger, abstract: str, place: str, weight: float
 ) -> None:
-    (miss,) = tagger.near_misses("A title", abstract)
+    (miss,) = tagger.verdict("A title", abstract).missed
     (evidence,) = miss.score.evidence
     assert (evidence.phrase, evidence.place, evidence.weight) == ("speech", place, weight)
 
@@ -118,7 +118,7 @@ def test_repetition_has_a_limit(tagger: Tagger) -> None:
 
 
 def test_what_speaks_against(tagger: Tagger) -> None:
-    (miss,) = tagger.near_misses("A part of speech", "")
+    (miss,) = tagger.verdict("A part of speech", "").missed
     assert miss.score.score == 4.0
     assert miss.score.evidence == (
         Evidence("speech", "title", 10.0),
@@ -192,7 +192,7 @@ def generous() -> Tagger:
 def test_a_topic_that_stands_alone_needs_less(generous: Tagger) -> None:
     abstract = "First. We propose speech. About a graph."
     assert topics(generous, "A title", abstract) == {"speech": 5.0}
-    assert [miss.score.topic for miss in generous.near_misses("A title", abstract)] == ["graphs"]
+    assert [miss.score.topic for miss in generous.verdict("A title", abstract).missed] == ["graphs"]
     assert topics(generous, "Source code", abstract) == {"code": 10.0}
     assert topics(generous, "A title", "Speech.") == {}
 
@@ -235,7 +235,7 @@ def test_the_strongest_comes_first_and_ties_keep_the_taxonomys_order(tagger: Tag
 def test_no_paper_has_too_many(tagger: Tagger) -> None:
     title = "Speech, source code, graphs"
     assert list(topics(tagger, title)) == ["speech", "code"]
-    (miss,) = tagger.near_misses(title, "")
+    (miss,) = tagger.verdict(title, "").missed
     assert (miss.score.topic, miss.score.score) == ("graphs", 10.0)
     assert miss.reason == "the paper has stronger topics enough"
 
@@ -243,13 +243,13 @@ def test_no_paper_has_too_many(tagger: Tagger) -> None:
 def test_no_topic_is_much_weaker_than_the_strongest(tagger: Tagger) -> None:
     title = "A graph and a hypergraph of speech"
     assert topics(tagger, title) == {"graphs": 40.0}
-    (miss,) = tagger.near_misses(title, "")
+    (miss,) = tagger.verdict(title, "").missed
     assert miss.reason == "much weaker than the strongest topic"
 
 
 def test_a_paper_without_topics(tagger: Tagger) -> None:
     assert tagger.score("", "") == ()
-    assert tagger.near_misses("", "") == ()
+    assert tagger.verdict("", "").missed == ()
 
 
 CODE = {"source_title": "Source code", "source_abstract": "Of speech."}
@@ -301,7 +301,7 @@ WORDS = st.sampled_from(["speech", "part of speech", "search.", "Graph", "We pro
 def test_every_score_is_the_sum_of_its_evidence(title: list[str], abstract: list[str]) -> None:
     tagger = Tagger(parse_taxonomy(TOPICS, "topics.yml"))
     head, text = " ".join(title), " ".join(abstract)
-    given_, missed = tagger.score(head, text), tagger.near_misses(head, text)
+    given_, missed = tagger.score(head, text), tagger.verdict(head, text).missed
     for score in (*given_, *(miss.score for miss in missed)):
         assert score.score == pytest.approx(sum(one.weight for one in score.evidence))
         assert all(one.phrase in f"{head}\n{text}" for one in score.evidence)

@@ -169,8 +169,8 @@ def test_a_digest_may_have_no_topics() -> None:
                     "topics.yml:1: settings.most_topics: is not a count: 2.5; "
                     "write a whole number, 0 or more"
                 ),
-                "topics.yml:1: settings.threshold: 0 is not what it may be; write 0.1 to 100",
-                "topics.yml:1: settings.least_share: 2 is not what it may be; write 0 to 1",
+                "topics.yml:1: settings.threshold: is 0; write a number from 0.1 to 100",
+                "topics.yml:1: settings.least_share: is 2; write a number from 0 to 1",
             ],
         ),
         (
@@ -217,15 +217,15 @@ def test_what_is_wrong_is_named(text: str, messages: list[str]) -> None:
         ),
         (
             "{weight: -3, phrases: [a]}",
-            "topics[0].rules[0].weight: is not from 0 to 100: -3; write a number, such as 97.5",
+            "topics[0].rules[0].weight: is -3; write a number from 0.1 to 100",
         ),
         (
             "{weight: .nan, phrases: [a]}",
-            "topics[0].rules[0].weight: is not from 0 to 100: nan; write a number, such as 97.5",
+            "topics[0].rules[0].weight: is nan; write a number from 0.1 to 100",
         ),
         (
             "{weight: true, phrases: [a]}",
-            "topics[0].rules[0].weight: is not from 0 to 100: True; write a number, such as 97.5",
+            "topics[0].rules[0].weight: is True; write a number from 0.1 to 100",
         ),
         (
             "{weight: 1, phrases: [a], places: [titel]}",
