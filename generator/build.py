@@ -48,11 +48,14 @@ def generate(folder: Folder) -> Built:
     with stage("finding related papers"):
         digest = with_related(digest)
     with stage("rendering pages"):
-        files = {path: text.encode() for path, text in documents(folder, digest)}
+        files = {
+            path: made.encode() if isinstance(made, str) else made
+            for path, made in documents(folder, digest)
+        }
         return Built(digest, write_tree(folder.docs, files))
 
 
-def documents(folder: Folder, digest: Digest) -> Iterator[tuple[str, str]]:
+def documents(folder: Folder, digest: Digest) -> Iterator[tuple[str, str | bytes]]:
     """Every document of the site: generated pages, hand-written pages, feeds."""
     yield from Renderer(folder, digest).pages()
     yield from feeds(digest).items()
