@@ -120,7 +120,14 @@ def _odd_rules(found: Content) -> Iterator[str]:
     """Rules that say nothing about the papers that there are."""
     odd = oddities(found.taxonomy, found.library.papers.values())
     for each in odd.idle:
-        yield f"rule that matches nothing: {each.name}: is it written as papers write it?"
+        if not each.is_against:
+            yield f"rule that matches nothing: {each.name}: is it written as papers write it?"
+    if guards := [f"{each.where} ({each.topic})" for each in odd.idle if each.is_against]:
+        # A guard against a mistake that nothing made yet is as good as one that was needed.
+        yield (
+            f"rules against a topic that match nothing: {', '.join(guards)}: "
+            "keep those that are for papers to come"
+        )
     for each in odd.broad:
         yield (
             f"rule that matches half the library: {each.name}: {count(each.papers, 'paper')}: "

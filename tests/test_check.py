@@ -109,6 +109,19 @@ def test_topics_of_which_the_rules_are_not_sure(papers: Folder) -> None:
     )
 
 
+def test_guards_that_nothing_needed_yet_are_one_line(
+    papers: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(usage, "_ENOUGH", 2)
+    against = "    against:\n" + 2 * "      - {phrases: [nowhere], weight: 1}\n"
+    papers_settings(papers, "threshold: 5", against)
+    (notice,) = (each for each in report(papers).notices if "match nothing" in each)
+    assert notice == (
+        "rules against a topic that match nothing: topics[1].against[0] (speech), "
+        "topics[1].against[1] (speech): keep those that are for papers to come"
+    )
+
+
 def test_rules_that_say_nothing_of_the_library(
     papers: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
