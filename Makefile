@@ -72,6 +72,15 @@ fuzz: $(VENV)/.dev ## Look for inputs that break something (SECONDS=60, TARGET=n
 bench-identity: $(VENV)/.dev ## Measure what taking in listings costs (benchmarks/README.md)
 	$(BIN)/python -m benchmarks.identity $(ARGS)
 
+LIGHTHOUSE := benchmarks/lighthouse
+$(LIGHTHOUSE)/node_modules/.made: $(LIGHTHOUSE)/package-lock.json $(LIGHTHOUSE)/package.json
+	cd $(LIGHTHOUSE) && npm ci --silent
+	@touch $@
+
+.PHONY: lighthouse
+lighthouse: $(VENV)/.dev site $(LIGHTHOUSE)/node_modules/.made ## Measure pages with Lighthouse (needs Node and a Chrome; ARGS=…)
+	$(BIN)/python -m benchmarks.lighthouse $(ARGS)
+
 .PHONY: lint
 lint: $(VENV)/.dev ## Check style, types, shell scripts and workflows; needs no network
 	$(BIN)/ruff format --check

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from generator.digest import Site
+from generator.digest import Cards, Site
 from generator.errors import ContentError
 from generator.folder import Folder
 from generator.storage import yamlio
@@ -42,14 +42,27 @@ def read_site(folder: Folder) -> Site:
     site_name = str(config.get("site_name") or "")
     if not site_name.strip():
         raise ContentError(name, "is missing", "give the digest a name", field="site_name")
-    theme = config.get("theme")
-    language = theme.get("language") if isinstance(theme, dict) else None
+    language, extra = _mapping(config, "theme").get("language"), _mapping(config, "extra")
+    url = _address(config.get("site_url"), name, "site_url", "of the published site")
     return Site(
         name=site_name.strip(),
         description=str(config.get("site_description") or "").strip(),
-        url=_url(config.get("site_url"), name),
+        url=f"{url.rstrip('/')}/" if url else "",
         language=str(language or "en"),
+        cards=_cards(extra.get("cards", Cards.SITE), name),
+        subscribe_url=_address(
+            extra.get("subscribe_url"), name, "extra.subscribe_url", "where readers sign up"
+        ),
     )
+
+
+def _cards(value: object, name: str) -> Cards:
+    """``extra.cards``: what has a picture of its own."""
+    try:
+        return Cards(str(value))
+    except ValueError:
+        problem, remedy = f"{value!r} is none of them", f"write one of: {', '.join(Cards)}"
+        raise ContentError(name, problem, remedy, field="extra.cards") from None
 
 
 def _config(folder: Folder, name: str) -> dict[str, Any]:
@@ -73,13 +86,17 @@ def _config(folder: Folder, name: str) -> dict[str, Any]:
     return config
 
 
-def _url(value: object, name: str) -> str:
+def _mapping(config: dict[str, Any], field: str) -> dict[str, Any]:
+    """A mapping inside, empty if there is none; what else it may be is MkDocs' business."""
+    value = config.get(field)
+    return value if isinstance(value, dict) else {}
+
+
+def _address(value: object, name: str, field: str, what: str) -> str:
+    """A web address, or "" if there is none."""
     url = str(value or "").strip()
     if url and not is_web_address(url):
-        raise ContentError(
-            name,
-            f"{url!r} is not an address",
-            "write the address of the published site, beginning with https://",
-            field="site_url",
-        )
-    return url.rstrip("/") + "/" if url else ""
+        problem, remedy = f"{url!r} is not an address", f"write the address {what}"
+        remedy += ", beginning with https://"
+        raise ContentError(name, problem, remedy, field=field)
+    return url

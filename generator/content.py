@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 #: Addresses of generated pages, and those below which all are.
 _GENERATED = frozenset({"", "feeds/", "status/", "search/"})
-_GENERATED_BELOW = ("papers/", "topics/", "editions/", "api/")
+_GENERATED_BELOW = ("papers/", "topics/", "editions/", "titles/", "pagefind/", "api/")
 
 
 @dataclass(frozen=True, slots=True)

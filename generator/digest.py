@@ -10,24 +10,41 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from generator.accounting.views import Recognised, StatusView
+from generator.atlas.views import Atlas
 from generator.intake import Outcome
 from generator.model import Appearance, Completion, Evidence, Link, LinkKind, Rejected, Rule
+from generator.trends.views import Trends
 from generator.views.particulars import Identified, SeenIn, identified, seen_in
 
 #: Entries on one page of a topic.
 PAGE_SIZE = 50
 
 
+class Cards(StrEnum):
+    """What has a picture of its own, for links to it that are shown elsewhere."""
+
+    PAPER = "paper"
+    TOPIC = "topic"
+    SITE = "site"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What ``mkdocs.yml`` says of the site. ``url`` ends with a slash, or is empty if not set."""
+    """What ``mkdocs.yml`` says of the site. ``url`` ends with a slash, or is empty if not set.
+
+    ``subscribe_url`` is where readers sign up for the digest by e-mail, "" if they cannot.
+    """
 
     name: str
     description: str
     url: str
     language: str = "en"
+    cards: Cards = Cards.SITE
+    subscribe_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +283,9 @@ class Digest:
     ``source_titles`` are how readers call sources, by their ids. ``topics_moved`` leads from the
     ids that topics had to the topics; ``related`` from a slug to the papers nearest in content, the
     nearest first (:mod:`generator.related.neighbours` finds them, for those who show them);
-    ``doubtful`` are the papers about whose topics the rules are not sure.
+    ``doubtful`` are the papers about whose topics the rules are not sure; ``trends`` is what
+    becomes of topics and words (:mod:`generator.trends.finding` finds it, for those who show it);
+    ``atlas`` is the map of its papers (:mod:`generator.atlas.charting`, likewise).
     """
 
     site: Site
@@ -284,6 +303,8 @@ class Digest:
     topics_moved: Mapping[str, TopicRef] = field(default_factory=dict)
     related: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     doubtful: Doubtful = Doubtful()
+    trends: Trends = field(default_factory=Trends)
+    atlas: Atlas = field(default_factory=Atlas)
 
     @property
     def latest(self) -> EditionView | None:

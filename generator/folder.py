@@ -83,6 +83,11 @@ class Folder:
         return self.root / "build" / "ingest.lock"
 
     @property
+    def cache(self) -> Path:
+        """What is kept for the next build, by content; it may be removed at any time."""
+        return self.root / ".cache"
+
+    @property
     def site(self) -> Path:
         """The finished website."""
         return self.root / "site"

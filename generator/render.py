@@ -10,7 +10,7 @@ import datetime as dt
 import posixpath
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -19,14 +19,21 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup
 
+from generator.api.manual import manual
+from generator.atlas.files import strokes
+from generator.cards import card_of_paper, card_of_topic
 from generator.digest import Digest, EditionView, TopicView
 from generator.errors import ContentError
+from generator.exports.citation import Form, citations
+from generator.exports.metadata import citation_tags, linked_data
 from generator.folder import Folder
-from generator.markup.escape import escape, prose, yaml_scalar
+from generator.markup.escape import data_block, escape, prose, verbatim, yaml_scalar
 from generator.markup.typeset import reading, typeset
 from generator.text.identifiers import label_of
 from generator.text.links import name_of
 from generator.topics.findings import findings
+from generator.trends.drawing import drawn
+from generator.views.titles import title_pages
 
 
 class Renderer:
@@ -42,6 +49,11 @@ class Renderer:
         self._digest = digest
         self._environment = _environment(folder.templates)
 
+    @cached_property
+    def cited(self) -> Mapping[str, tuple[Form, ...]]:
+        """How every paper is cited, by slug: on its page, and in files beside it."""
+        return citations(self._digest)
+
     def pages(self) -> Iterator[tuple[str, str]]:
         """Every page: its path below ``docs_dir``, and its Markdown."""
         digest = self._digest
@@ -53,7 +65,13 @@ class Renderer:
         yield self._page("unsorted", "topics/unsorted/", entries=digest.unsorted)
         yield self._page("editions", "editions/")
         yield from self._editions()
+        yield self._page("trends", "trends/")
+        yield self._page("map", "map/", picture=strokes(digest.atlas.points))
+        yield self._page("search", "search/")
+        yield from self._titles()
         yield self._page("feeds", "feeds/")
+        yield self._page("api", "api/", manual=manual(digest))
+        yield self._page("reading-list", "reading-list/")
         yield self._page("status", "status/")
         yield from self._redirects()
 
@@ -89,6 +107,10 @@ class Renderer:
                 "paper",
                 entry.address,
                 paper=entry,
+                card=card_of_paper(self._digest, entry),
+                forms=self.cited[entry.slug],
+                tags=tuple(citation_tags(entry, self._digest.site)),
+                linked=linked_data(entry, editions.get(entry.date), self._digest.site),
                 edition=editions.get(entry.date),
                 previous=before,
                 next=after,
@@ -99,8 +121,20 @@ class Renderer:
         for number, entries in enumerate(pages, start=1):
             address = topic.ref.address if number == 1 else f"{topic.ref.address}{number}/"
             yield self._page(
-                "topic", address, topic=topic, number=number, entries=entries, pages=len(pages)
+                "topic",
+                address,
+                topic=topic,
+                number=number,
+                entries=entries,
+                pages=len(pages),
+                card=card_of_topic(self._digest, topic.ref),
             )
+
+    def _titles(self) -> Iterator[tuple[str, str]]:
+        pages = title_pages(self._digest.entries)
+        for number, letters in enumerate(pages, start=1):
+            address = "titles/" if number == 1 else f"titles/{number}/"
+            yield self._page("titles", address, letters=letters, number=number, pages=len(pages))
 
     def _editions(self) -> Iterator[tuple[str, str]]:
         """Editions know the one before, in time, and the one after."""
@@ -251,10 +285,13 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "capitalise": _capitalise,
     "fact": _fact,
     "findings": findings,
+    "drawn": drawn,
     "signed": _signed,
     "weekday": lambda value: f"{value:%A}",
     "iso": lambda value: value.isoformat(),
     "yaml": yaml_scalar,
+    "verbatim": verbatim,
+    "data": data_block,
     "prose": _prose,
     "typeset": _typeset,
     "reading": reading,

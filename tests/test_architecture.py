@@ -53,25 +53,36 @@ def test_rapidfuzz_is_imported_by_identity_alone() -> None:
     assert importers("rapidfuzz") == {"identity/rules.py"}
 
 
-def test_scikit_learn_is_imported_by_likeness_alone() -> None:
-    assert importers("sklearn") == {"related/likeness.py"}
+def test_scikit_learn_is_imported_by_likeness_and_the_layout_of_the_map_alone() -> None:
+    assert importers("sklearn", "scipy", "threadpoolctl") == {
+        "atlas/layout.py",
+        "related/likeness.py",
+    }
 
 
 @pytest.mark.parametrize("args", [["--help"], ["check"], ["build", "--help"]])
 def test_who_compares_no_texts_does_not_pay_for_it(args: list[str], folder: Folder) -> None:
-    """scikit-learn takes a second to import."""
+    """scikit-learn takes a second to import, and so does Matplotlib."""
     program = (
         "import sys; from generator.cli import main; "
         f"main(['-C', {str(folder.root)!r}, *{args!r}], standalone_mode=False); "
-        "print('sklearn' in sys.modules)"
+        "print(bool({'sklearn', 'matplotlib'} & set(sys.modules)))"
     )
     command = [sys.executable, "-c", program]
     done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT)
     assert done.stdout.splitlines()[-1:] == ["False"], done.stderr
 
 
+def test_matplotlib_is_imported_by_drawing_alone() -> None:
+    assert importers("matplotlib", "mpl_toolkits") == {"trends/drawing.py"}
+
+
 def test_http_clients_are_imported_by_fetch_alone() -> None:
     assert importers(*HTTP_CLIENTS) <= {"fetch/client.py"}
+
+
+def test_pictures_are_drawn_by_cards_alone() -> None:
+    assert importers("PIL") == {"cards/drawing.py"}
 
 
 def test_formulas_are_converted_by_mathml_alone() -> None:
@@ -79,8 +90,14 @@ def test_formulas_are_converted_by_mathml_alone() -> None:
 
 
 #: Where a text may become markup: the boundary itself, addresses that are quoted, MathML and links
-#: of known parts, and editors' Markdown, which is made without raw HTML.
-BOUNDARY = {"feeds/html.py", "markup/escape.py", "markup/typeset.py", "render.py"}
+#: of known parts, editors' Markdown, which is made without raw HTML, and charts made anew.
+BOUNDARY = {
+    "feeds/html.py",
+    "markup/escape.py",
+    "markup/typeset.py",
+    "render.py",
+    "trends/drawing.py",
+}
 
 
 def test_text_becomes_markup_in_few_places() -> None:
@@ -106,18 +123,23 @@ def test_no_template_goes_round_the_boundary(path: Path) -> None:
 
 PURE = {
     ".": "digest intake model",
+    "atlas": "files grid regions views",
     "accounting": "accounts calendars outcomes views",
+    "api": "index lists papers places shapes",
+    "exports": "archive citation csl dating metadata names reference",
     "fetch": "answers readings services",
     "history": "changes difference github summary",
     "identity": "index postings rules",
     "ingest": "completions desk enrich gaps merging planning slugs",
     "markup": "escape mathml typeset",
+    "search": "canonical pages",
     "related": "choosing likeness neighbours",
     "text": "addresses cleaning formulas inlines latex links spans unseen",
     "text/tex": "backslash commands reader rules signs words",
     "topics": "corrections evaluation findings judging lineage measures retagging retold tagging "
     "usage",
-    "views": "joining particulars whereabouts",
+    "trends": "counting finding layout periods rising saying svg terms together views words",
+    "views": "joining particulars titles whereabouts",
 }
 
 

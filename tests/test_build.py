@@ -102,6 +102,10 @@ def test_the_same_configuration_builds_with(small: Folder, builder: str) -> None
         "feed.xml",
         "topics/speech/feed.xml",
         "assets/stylesheets/digest.css",
+        "search/index.html",
+        "titles/index.html",
+        "pagefind/pagefind.js",
+        "pagefind/pagefind-entry.json",
     }
     assert wanted <= set(made)
     assert b"Dense retrieval" in made["papers/one/index.html"]
@@ -111,7 +115,10 @@ def test_the_same_configuration_builds_with(small: Folder, builder: str) -> None
 def test_a_digest_without_papers_builds_without_a_warning(small: Folder) -> None:
     shutil.rmtree(small.papers)
     build_site(small, generate(small).digest.updated)
-    assert "index.html" in files(small.site)
+    made = files(small.site)
+    assert "index.html" in made
+    assert not any(path.startswith("pagefind/") for path in made)
+    assert b"nothing to search yet" in made["search/index.html"]
 
 
 def test_two_builds_of_one_content_are_identical(small: Folder) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.config import read_site
-from generator.digest import Site
+from generator.digest import Cards, Site
 from generator.errors import ContentError
 from generator.folder import Folder
 
@@ -33,6 +33,35 @@ def test_an_address_is_not_needed(folder: Folder) -> None:
 def test_the_language_is_that_of_the_theme(folder: Folder) -> None:
     write(folder, "site_name: A\ntheme: {name: material, language: de}")
     assert read_site(folder).language == "de"
+
+
+@pytest.mark.parametrize("kind", Cards)
+def test_what_has_a_card_of_its_own(folder: Folder, kind: Cards) -> None:
+    write(folder, f"site_name: A\nextra: {{cards: {kind}}}")
+    assert read_site(folder).cards is kind
+
+
+@pytest.mark.parametrize("extra", ["", "extra:", "extra: [a]", "extra: {other: 1}"])
+def test_the_site_has_a_card_unless_something_else_is_said(folder: Folder, extra: str) -> None:
+    write(folder, f"site_name: A\n{extra}")
+    assert read_site(folder).cards is Cards.SITE
+
+
+def test_where_readers_sign_up(folder: Folder) -> None:
+    write(folder, "site_name: A\nextra: {subscribe_url: ' https://lists.example.org/digest '}")
+    assert read_site(folder).subscribe_url == "https://lists.example.org/digest"
+    write(folder, "site_name: A")
+    assert read_site(folder).subscribe_url == ""
+    write(folder, "site_name: A\nextra: {subscribe_url: 'mailto:me'}")
+    with pytest.raises(ContentError, match=r"extra\.subscribe_url: 'mailto:me' is not an address"):
+        read_site(folder)
+
+
+@pytest.mark.parametrize("value", ["papers", "[paper]", "true", "3", "~"])
+def test_what_cannot_have_cards(folder: Folder, value: str) -> None:
+    write(folder, f"site_name: A\nextra: {{cards: {value}}}")
+    with pytest.raises(ContentError, match=r"extra\.cards: .* is none of them; write one of: "):
+        read_site(folder)
 
 
 def test_tags_of_mkdocs_are_passed_over(folder: Folder) -> None:

@@ -110,19 +110,25 @@ def test_pages_lie_where_mkdocs_makes_their_address(address: str, path: str) -> 
 
 def test_every_page_is_there() -> None:
     assert sorted(pages(small())) == [
+        "api.md",
         "editions/2026-03-11.md",
         "editions/2026-03-12.md",
         "editions/index.md",
         "feeds.md",
         "index.md",
+        "map.md",
         "papers/one.md",
         "papers/three.md",
         "papers/two.md",
+        "reading-list.md",
+        "search.md",
         "status.md",
+        "titles.md",
         "topics/index.md",
         "topics/retrieval/index.md",
         "topics/speech/index.md",
         "topics/unsorted.md",
+        "trends.md",
     ]
 
 
@@ -337,8 +343,14 @@ def test_hostile_text_is_shown_as_it_is(title: str, abstract: str, author: str) 
     assert listed is not None
     assert text(listed.h3) == folded(title)
     for page in (paper, html(made["index.md"])):
-        assert not page.find_all(["script", "img", "iframe", "style"])
+        assert not acting(page)
         assert not [a for each in page.find_all() for a in each.attrs if a.startswith("on")]
+
+
+def acting(page: BeautifulSoup) -> list[Tag]:
+    """Elements that load or run something; a block of data does neither."""
+    found = page.find_all(["script", "img", "iframe", "style"])
+    return [each for each in found if each.get("type") != "application/ld+json"]
 
 
 @settings(max_examples=30)
@@ -350,7 +362,7 @@ def test_hostile_notes_and_introductions_do_nothing(note: str) -> None:
     for path in ("index.md", "papers/p.md", "editions/2026-03-11.md"):
         page = html(made[path])
         assert len(page.find_all("h1")) == 1
-        assert not page.find_all(["script", "img", "iframe", "style"])
+        assert not acting(page)
         assert not [a for each in page.find_all() for a in each.attrs if a.startswith("on")]
 
 
@@ -588,7 +600,7 @@ def test_an_identifier_is_a_way_to_the_paper(
     ids: dict[str, str], actions: list[tuple[str, str]]
 ) -> None:
     page = paper_page(ids=ids)
-    assert [(text(a), str(a["href"])) for a in page.select(".actions a")] == actions
+    assert [(text(a), str(a["href"])) for a in page.select(".actions > li > a")] == actions
     assert not page.select(".searches")
 
 
@@ -626,3 +638,11 @@ def test_what_was_added_says_where_from_and_why() -> None:
         "authors, arXiv identifier, DOI and day of publication from m.jsonl: the same title alone "
         "· seen <once>"
     )
+
+
+def test_the_page_of_feeds_leads_to_the_sign_up_where_there_is_one() -> None:
+    signed = "https://lists.example.org/digest"
+    with_mail = digest(*small_entries(), site=replace(SITE, subscribe_url=signed))
+    (link_,) = html(pages(with_mail)["feeds.md"]).select("#by-mail ~ .actions a")
+    assert link_["href"] == signed
+    assert "by-mail" not in pages(small())["feeds.md"]

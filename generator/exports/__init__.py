@@ -13,6 +13,10 @@ format     module            what for
 ========== ================= ===================================================================
 
 JSON alone is complete; the others say what their format has a place for.
+
+``citation`` has the forms in which one paper is cited: BibTeX and RIS without the digest's own
+words, CSL-JSON (``csl``), and a reference in words (``reference``). ``metadata`` is what a paper's
+page says of it to programs.
 """
 
 from __future__ import annotations

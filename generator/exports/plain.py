@@ -16,14 +16,15 @@ _FRAGILE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 def write_lines(papers: Sequence[ExportRecord]) -> str:
     """One object a line."""
-    return "".join(f"{_dumps(fields(paper))}\n" for paper in papers)
+    return "".join(f"{dumps(fields(paper))}\n" for paper in papers)
 
 
 def write_array(papers: Sequence[ExportRecord]) -> str:
     """One array of the same objects, indented."""
-    return _dumps([fields(paper) for paper in papers], indent=2) + "\n"
+    return dumps([fields(paper) for paper in papers], indent=2) + "\n"
 
 
-def _dumps(value: Any, indent: int | None = None) -> str:
+def dumps(value: Any, indent: int | None = None) -> str:
+    """JSON on which no program stumbles, in the order in which it is given."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     return _FRAGILE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

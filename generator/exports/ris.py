@@ -6,19 +6,29 @@ with none to end its record, would become tags of its own. The tests read the re
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from generator.exports.archive import archive_of
+from generator.exports.dating import year_of
 from generator.exports.record import ExportRecord
 from generator.text.cleaning import tidy
 
 
 def write(papers: Sequence[ExportRecord]) -> str:
     """Records of type ``GEN``: whether and where a paper was printed is not known."""
-    return "".join(_record(paper) for paper in papers)
+    return "".join(_record(_tags(paper)) for paper in papers)
 
 
-def _record(paper: ExportRecord) -> str:
-    lines = (f"{tag}  - {value}" for tag, text in _tags(paper) if (value := tidy(text)))
+def cite(paper: ExportRecord) -> str:
+    """One record with what a list of references needs, and nothing of the digest's own.
+
+    Names stay in one piece, as listings give them: programs that read RIS take them apart.
+    """
+    return _record(_cited(paper))
+
+
+def _record(tags: Iterable[tuple[str, str]]) -> str:
+    lines = (f"{tag}  - {value}" for tag, text in tags if (value := tidy(text)))
     return "\r\n".join(["TY  - GEN", *lines, "ER  - ", "", ""])
 
 
@@ -40,3 +50,20 @@ def _tags(paper: ExportRecord) -> Iterator[tuple[str, str]]:
     yield "UR", paper.cited_url
     yield "N1", f"Listed on {entry.date.isoformat()}"
     yield "N1", entry.note or ""
+
+
+def _cited(paper: ExportRecord) -> Iterator[tuple[str, str]]:
+    entry = paper.entry
+    yield "ID", entry.slug
+    yield "TI", entry.title
+    for author in entry.authors:
+        yield "AU", author
+    if year := year_of(entry):
+        yield "PY", str(year)
+    if entry.published:
+        yield "DA", f"{entry.published:%Y/%m/%d}"
+    yield "DO", entry.ids.get("doi", "")
+    if archive := archive_of(entry.ids):
+        yield "DB", archive.name
+        yield "AN", archive.number
+    yield "UR", paper.cited_url

@@ -31,7 +31,12 @@ _JOINED = re.compile(r"-(?=-)|\.(?=\.)|(?i:(?<=www)\.)")
 # Outside the printable set of YAML, above what JSON escapes.
 _UNPRINTABLE = re.compile("[\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
+# In a script: what begins markup, a reference, or a line, and what cannot be written.
+_ACTIVE = re.compile("[<>&\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
 _SPACE = re.compile(r"\s+")
+# White space that is more than a space between words.
+_WHITE = re.compile(r"(^\s+|[^\S ]\s*|\s{2,})")
 
 
 def escape(value: object) -> Markup:
@@ -62,6 +67,30 @@ def yaml_scalar(value: object) -> Markup:
     text = json.dumps(_SPACE.sub(" ", str(value)).strip(), ensure_ascii=False)
     text = _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     return Markup(text)  # noqa: S704 - a JSON string ends where it says
+
+
+def verbatim(value: object) -> Markup:
+    """A text with its line ends and spaces as they are, for what stands in ``<pre>``.
+
+    They are references, but for single spaces, so that nobody folds them; and a blank line in the
+    page's source is none.
+    """
+    text = str(value).replace("\r\n", "\n")
+    parts = _WHITE.split(text)  # words, white space, words, …
+    shown = ("".join(map(_reference, s)) if n % 2 else escape(s) for n, s in enumerate(parts))
+    return Markup("".join(shown))  # noqa: S704 - escaped, or references
+
+
+def data_block(value: object) -> Markup:
+    r"""A value as JSON for a ``<script>`` of data, which it cannot leave.
+
+    Within ``<script>`` no reference is read, and ``</script`` or ``<!--`` would end the block or
+    swallow the page (HTML, "Restrictions for contents of script elements"). So what could be
+    markup is written as JSON's own escapes, and so are the line ends of which JSON knows nothing.
+    """
+    text = json.dumps(value, ensure_ascii=False)
+    text = _ACTIVE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return Markup(text)  # noqa: S704 - no character of it ends a script
 
 
 def prose(value: object, resolve: Callable[[str], str] = str) -> Markup:

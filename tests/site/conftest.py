@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import os
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,11 +13,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from benchmarks.lighthouse import hosting
 from generator.build import build_site, generate
 from generator.digest import Digest
 from generator.folder import Folder
 from tests.conftest import ROOT
 from tests.site import hostile as papers
+from tests.site import showcase as everything
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -88,34 +87,24 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return built(papers.write(tmp_path_factory.mktemp("hostile")))
 
 
+@pytest.fixture(scope="session")
+def showcase(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site of a digest that has one of everything (:mod:`tests.site.showcase`)."""
+    return built(everything.write(tmp_path_factory.mktemp("showcase")))
+
+
+@pytest.fixture(scope="session")
+def shown(showcase: Site) -> Iterator[str]:
+    """The address of the site with one of everything."""
+    with serving(showcase) as address:
+        yield address
+
+
 def built(folder: Folder) -> Site:
     """The site of a digest."""
     digest = generate(folder).digest
     build_site(folder, digest.updated)
     return Site(folder.site, digest)
-
-
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves a site below its path, as project pages on GitHub are, with its own 404 page."""
-
-    base = "/"
-
-    def translate_path(self, path: str) -> str:
-        inside = path.startswith(self.base)
-        return super().translate_path(path[len(self.base) - 1 :] if inside else "/none")
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        page = Path(str(self.directory)) / "404.html"
-        if code != http.HTTPStatus.NOT_FOUND or not page.exists():
-            super().send_error(code, message, explain)
-            return
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html")
-        self.end_headers()
-        self.wfile.write(page.read_bytes())
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Say nothing: pytest shows what matters."""
 
 
 @pytest.fixture(scope="session")
@@ -128,14 +117,8 @@ def server(site: Site) -> Iterator[str]:
 @contextmanager
 def serving(site: Site) -> Iterator[str]:
     """The address of a site on this machine, below the path of its ``site_url``."""
-    handler = type("Handler", (_Handler,), {"base": site.base})
-    bound = functools.partial(handler, directory=str(site.root))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), bound) as running:
-        thread = threading.Thread(target=running.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{running.server_port}{site.base}"
-        running.shutdown()
-        thread.join()
+    with hosting.serving(hosting.Host(site.root, site.base)) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.site.conftest import Site
 from tests.markup.test_escape import folded
+from tests.site.conftest import Site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -67,6 +67,14 @@ def visit(
         yield seen
     finally:
         context.close()
+
+
+def arrive(page: Page, address: str) -> None:
+    """Go to a page and wait until it is all there: its fonts, and what scripts of its own fetch."""
+    page.goto(address, wait_until="load")
+    page.evaluate("() => document.fonts.ready.then(() => true)")
+    if page.locator("head script[defer]").count():
+        page.wait_for_load_state("networkidle")
 
 
 def addresses(site: Site) -> list[str]:
@@ -159,7 +167,7 @@ def test_search_finds_a_paper_and_leads_to_it(browser: Browser, server: str, sit
         seen.page.goto(server, wait_until="networkidle")
         seen.page.keyboard.press("/")
         seen.page.keyboard.type(" ".join(entry.title.split()[:6]).replace(":", ""), delay=5)
-        result = seen.page.locator(f".md-search-result a[href*='{entry.address}']").first
+        result = seen.page.locator(f".find [role=option][href*='{entry.address}']").first
         result.wait_for(state="visible")
         result.click()
         seen.page.wait_for_url(f"**/{entry.address}**")

@@ -8,6 +8,7 @@ source, which stands in each of them as its annotation.
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import re
@@ -27,9 +28,10 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from generator.feeds import channel, feeds
+from generator.markup.typeset import reading
 from generator.text.cleaning import tidy
-from tests.site.conftest import Site
 from tests.markup.test_escape import CONTROLS, folded
+from tests.site.conftest import Site
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 #: A paper in a feed: its title, its page's address, its text as HTML.
@@ -301,22 +303,32 @@ def test_the_feed_of_editions_says_the_titles(shown: Site, said: dict[str, Recor
 
 
 def test_the_search_index_says_what_the_records_say(shown: Site, said: dict[str, Record]) -> None:
-    """Its texts are HTML, which the page shows as it is: so they are read as HTML."""
-    text = (shown.root / "search" / "search_index.json").read_text(encoding="utf-8")
-    found: dict[str, list[Mapping[str, str]]] = {address: [] for address in said}
-    for doc in json.loads(text)["docs"]:
-        address = doc["location"].partition("#")[0]
-        if address.startswith("papers/"):
-            found[address].append(doc)
-    assert {address for address, docs in found.items() if len(docs) != 1} == set()
+    """Title and abstract, taken apart as search.js does it; formulas as they are read."""
+    found = indexed(shown)
+    assert set(found) == {record.slug for record in said.values()}
     wrong = []
-    for address, (doc,) in found.items():
-        title, body = (read_html(doc[name]) for name in ("title", "text"))
-        if title != comparable(said[address].title):
-            wrong.append((address, "title", doc["title"]))
-        if comparable(said[address].abstract) not in body:
-            wrong.append((address, "text", doc["text"]))
+    for record in said.values():
+        title, abstract, *_ = found[record.slug]
+        if comparable(title) != comparable(reading(record.title)):
+            wrong.append((record.slug, "title", title))
+        if comparable(abstract) != comparable(reading(record.abstract)):
+            wrong.append((record.slug, "abstract", abstract))
     assert not wrong, "\n".join(map(str, wrong))
+
+
+def indexed(site: Site) -> dict[str, list[str]]:
+    """The fields of every paper in the index of the search, by slug."""
+    signs = {":": "\u241e", "-": "", ",": "\u200b"}
+    found = {}
+    for path in sorted((site.root / "pagefind" / "fragment").iterdir()):
+        said = json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd"))
+        slug = said["url"].removeprefix("/").removesuffix(".html")
+        assert slug not in found
+        fields = re.split(r"(?:^| )\u241e\.?(?= |$)", said["content"])
+        found[slug] = [
+            re.sub("\u241e([:,-])", lambda sign: signs[sign[1]], each).strip() for each in fields
+        ]
+    return found
 
 
 def exported(site: Site, name: str) -> str:

@@ -1,19 +1,5 @@
 /* What the pages need beyond Material's own script. */
 
-/* A phone's Search button, which opens whichever search the theme has. Without scripts there is no
-   search, and no button. */
-(function () {
-  "use strict";
-  var button = document.querySelector("[data-open-search]");
-  var other = document.querySelector(".md-search__button");
-  var toggle = document.getElementById("__search");
-  if (!button || !(other || toggle)) return;
-  button.hidden = false;
-  button.addEventListener("click", function () {
-    (other || toggle).click();
-  });
-})();
-
 /* How long ago a day was: the site is built without a clock, so only the reader's knows. Days are
    counted in the reader's own time, and a day that is still to come has no age. */
 (function () {
@@ -32,4 +18,33 @@
   document.querySelectorAll("[data-quiet-since]").forEach(function (warning) {
     warning.hidden = !(age(warning.getAttribute("data-quiet-since")) > 7);
   });
+})();
+
+/* The theme checks no colour until one is chosen; then the first radio button, which nobody sees, would
+   be where the keyboard stops. */
+(function () {
+  "use strict";
+  const form = document.querySelector(".head__colours");
+  if (!form) return;
+  function follow() {
+    const seen = form.querySelector(".head__colour:not([hidden])");
+    if (seen) seen.previousElementSibling.checked = true;
+  }
+  new MutationObserver(follow).observe(form, { attributeFilter: ["hidden"], subtree: true });
+  follow();
+})();
+
+/* A formula that is wider than its line scrolls, also by the keyboard. */
+(function () {
+  "use strict";
+  function follow() {
+    for (const formula of document.querySelectorAll("math.wide, math[display=block]")) {
+      const scrolls = formula.scrollWidth > formula.clientWidth && !formula.closest("a, summary");
+      if (scrolls) formula.setAttribute("tabindex", "0");
+      else formula.removeAttribute("tabindex");
+    }
+  }
+  follow();
+  window.addEventListener("resize", follow);
+  document.fonts.addEventListener("loadingdone", follow);
 })();

@@ -1,0 +1,1 @@
+"""The map of papers: every paper a point, near papers near."""

@@ -1,0 +1,72 @@
+"""Cards drawn once and kept by what is on them, for the next build."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import astuple
+from importlib import metadata
+from pathlib import Path
+
+from generator.cards.design import Card
+from generator.folder import Folder
+from generator.write import write_tree
+
+#: Raise it when cards are drawn otherwise: those that are kept are drawn anew then.
+EDITION = 1
+#: How a picture begins and ends that was written whole.
+_PNG, _END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
+
+
+def pictures(cards: Mapping[str, Card], folder: Folder) -> dict[str, bytes]:
+    """The PNG of every card, by its address.
+
+    Those that were drawn for an earlier build lie in ``.cache/cards`` under a hash of what is on
+    them and of what they are drawn with; the folder may be removed at any time. What no card
+    needs any more goes.
+
+    Raises:
+        DigestError: If a font is missing, or what is kept cannot be written.
+    """
+    if not cards:
+        return {}
+    place = folder.cache / "cards"
+    fonts = folder.templates / "overrides" / "assets" / "fonts"
+    tools = _tools(fonts)
+    names = {address: _name(card, tools) for address, card in cards.items()}
+    kept = {name: data for name in set(names.values()) if (data := _read(place / name))}
+    missing = {name: cards[address] for address, name in names.items() if name not in kept}
+    if missing:
+        kept |= _drawn(missing, folder, fonts)
+    write_tree(place, kept)
+    return {address: kept[name] for address, name in names.items()}
+
+
+def _tools(fonts: Path) -> str:
+    """What cards are drawn with, as a hash: another one draws other pictures."""
+    seen = hashlib.sha256(f"{EDITION} {metadata.version('pillow')}".encode())
+    for path in sorted(fonts.glob("*.woff2")):
+        seen.update(path.read_bytes())
+    return seen.hexdigest()
+
+
+def _name(card: Card, tools: str) -> str:
+    said = repr((tools, astuple(card))).encode(errors="surrogatepass")
+    return f"{hashlib.sha256(said).hexdigest()[:32]}.png"
+
+
+def _read(path: Path) -> bytes | None:
+    """A picture that is kept, if it is there and whole."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    return data if data.startswith(_PNG) and data.endswith(_END) else None
+
+
+def _drawn(cards: Mapping[str, Card], folder: Folder, place: Path) -> dict[str, bytes]:
+    """Pictures by their names; what draws is imported when there is something to draw."""
+    from generator.cards.drawing import Fonts, draw
+
+    fonts = Fonts(place, folder.name(place))
+    return {name: draw(card, fonts) for name, card in cards.items()}
