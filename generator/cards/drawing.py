@@ -34,7 +34,8 @@ _SERIF = (
 )
 _SANS = (
     "source-sans-3-latin-wght-normal.woff2",
-    "source-sans-3-latin-ext-wght-normal.woff2",
+    "source-sans-3-latin-ext-a-wght-normal.woff2",
+    "source-sans-3-latin-ext-b-wght-normal.woff2",
 )
 #: Sizes that a title may have, in pixels, and how many lines of them there is room for.
 _TITLES = ((76, 3), (66, 4), (58, 4), (50, 5), (44, 6))

@@ -49,8 +49,11 @@ const code = (script) => isAbout(script) ? "about"
   : script.src ? place(script.src) : `${script.type}#${script.id} ${words(script)}`;
 const leads = (form) => form.hasAttribute("action") && place(form.getAttribute("action"));
 const shape = (form) => `${form.getAttribute("name")} ${form.className} ${leads(form)}`;
-// The field of the page of results, and what stands there for whoever has no scripts.
-const asks = (element) => element.closest("form[data-find-page], .stream > noscript");
+// The field of the page of results, and what stands there for whoever has no scripts; what the map and
+// the reading list are asked by; and the names of charts.
+const asks = (element) => element.closest("form[data-find-page], .stream > noscript")
+  || element.closest("form.map__filters, .list-bar")
+  || element.matches("svg[role=img] > title:first-child");
 const style = (element) => element.textContent.trim();
 const every = (selector) => [...document.querySelectorAll(selector)];
 """
