@@ -51,7 +51,7 @@ def test_a_planted_defect_is_found_and_made_small(
     quick = dataclasses.replace(TARGETS[name], cases=fields(where, longest=100))
     session = driver.run(name, quick, seed=1, batches=1)
     found = [each.case for each in session.findings.values()]
-    # How small depends on what else was imported: Hypothesis also tries constants of loaded modules.
+    # How small depends on what is imported: Hypothesis also tries constants of loaded modules.
     assert min(len("".join(case.values())) for case in found) <= 20
     for case in found:
         with pytest.raises(AssertionError):
