@@ -10,7 +10,7 @@ from generator.atlas.regions import charted, nearest, pairs
 from generator.atlas.views import Atlas, Point, Region
 from generator.digest import Digest, Entry
 from generator.folder import Folder
-from generator.related.likeness import Subject
+from generator.related.neighbours import subject_of
 
 #: Pairs of papers that the page names.
 _PAIRS = 12
@@ -18,7 +18,7 @@ _PAIRS = 12
 
 def with_atlas(digest: Digest, folder: Folder) -> Digest:
     """The digest with the map of its papers, for those who show it; the layout is kept."""
-    subjects = {entry.slug: _subject(entry) for entry in digest.entries}
+    subjects = {entry.slug: subject_of(entry) for entry in digest.entries}
     return replace(digest, atlas=atlas(digest, settle(kept_layout(subjects, folder))))
 
 
@@ -51,13 +51,4 @@ def _point(entry: Entry, place: tuple[int, int], topics: dict[str, int]) -> Poin
         dates=entry.dates,
         has_code=entry.link("code") is not None,
         pick=entry.pick,
-    )
-
-
-def _subject(entry: Entry) -> Subject:
-    """A paper's words and topics. What the curator gives counts as much as the strongest."""
-    strongest = max((tag.score for tag in entry.topics), default=0.0) or 1.0
-    return Subject(
-        f"{entry.title}\n{entry.abstract}",
-        {tag.topic.id: strongest if tag.by_curator else tag.score for tag in entry.topics},
     )

@@ -35,12 +35,12 @@ def with_related(digest: Digest) -> Digest:
 def related(entries: Sequence[Entry]) -> dict[str, tuple[Entry, ...]]:
     """For each of some papers, by slug, the nearest others, the nearest first."""
     by_slug = {entry.slug: entry for entry in entries}
-    subjects = {slug: _subject(entry) for slug, entry in by_slug.items()}
+    subjects = {slug: subject_of(entry) for slug, entry in by_slug.items()}
     found = neighbours(subjects, NUMBER, _SHARE_OF_TOPICS, _LEAST)
     return {slug: tuple(by_slug[each.slug] for each in near) for slug, near in found.items()}
 
 
-def _subject(entry: Entry) -> Subject:
+def subject_of(entry: Entry) -> Subject:
     """A paper's words and topics. What the curator gives counts as much as the strongest."""
     strongest = max((tag.score for tag in entry.topics), default=0.0) or 1.0
     return Subject(
