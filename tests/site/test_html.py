@@ -21,8 +21,6 @@ def found(paths: Iterable[Path], *, strange: bool = False) -> str:
         f"{path.parent.name}/{path.name}: {each}"
         for path in paths
         for each in mistakes(path.read_text(encoding="utf-8"), strange=strange)
-        # An address that a listing gives is shown as it was given, also where it is no sound one.
-        if not (strange and "has no address in href" in each)
     )
 
 
