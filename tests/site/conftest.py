@@ -19,6 +19,7 @@ from generator.digest import Digest
 from generator.folder import Folder
 from tests.conftest import ROOT
 from tests.site import hostile as papers
+from tests.site import shelf
 from tests.site import showcase as everything
 
 if TYPE_CHECKING:
@@ -98,6 +99,26 @@ def shown(showcase: Site) -> Iterator[str]:
     """The address of the site with one of everything."""
     with serving(showcase) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def shelved(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site of a digest for what readers keep and press (:mod:`tests.site.shelf`)."""
+    return built(shelf.write(tmp_path_factory.mktemp("shelf")))
+
+
+@pytest.fixture(scope="session")
+def shelf_address(shelved: Site) -> Iterator[str]:
+    """The address of that site."""
+    with serving(shelved) as address:
+        yield address
+
+
+@pytest.fixture
+def reader(browser: Browser, shelf_address: str) -> Iterator[shelf.Reader]:
+    """Somebody new in front of it."""
+    with shelf.reading(browser, shelf_address) as somebody:
+        yield somebody
 
 
 def built(folder: Folder) -> Site:

@@ -19,23 +19,6 @@ pytestmark = pytest.mark.browser
 ORDER = [*shelf.RETRIEVAL, *shelf.SPEECH]
 
 
-@pytest.fixture(scope="module")
-def digest(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return built(shelf.write(tmp_path_factory.mktemp("keys")))
-
-
-@pytest.fixture(scope="module")
-def base(digest: Site) -> Iterator[str]:
-    with serving(digest) as address:
-        yield address
-
-
-@pytest.fixture
-def reader(browser: Browser, base: str) -> Iterator[Reader]:
-    with reading(browser, base) as somebody:
-        yield somebody
-
-
 def press(reader: Reader, *keys: str) -> None:
     for key in keys:
         reader.page.keyboard.press(key)
@@ -62,8 +45,8 @@ def test_j_and_k_go_from_title_to_title(reader: Reader) -> None:
     assert focused(reader) == ORDER[-3]
 
 
-def test_what_is_reached_can_be_seen_below_the_head(browser: Browser, base: str) -> None:
-    with reading(browser, base, viewport={"width": 390, "height": 420}) as reader:
+def test_what_is_reached_can_be_seen_below_the_head(browser: Browser, shelf_address: str) -> None:
+    with reading(browser, shelf_address, viewport={"width": 390, "height": 420}) as reader:
         reader.go()
         for key in "jjjjkkk":
             press(reader, key)
@@ -234,10 +217,10 @@ def test_a_keyboard_with_other_letters_has_them_where_they_are(reader: Reader) -
     assert focused(reader) == ORDER[1]
 
 
-def test_without_javascript_there_is_no_button_for_keys(browser: Browser, base: str) -> None:
+def test_without_javascript_there_is_no_button_for_keys(browser: Browser, shelf_address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(base)
+    page.goto(shelf_address)
     assert page.locator("footer button:visible").count() == 0
     context.close()
 

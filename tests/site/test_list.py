@@ -33,23 +33,6 @@ FULL = """Storage.prototype.setItem = function () {
 }"""
 
 
-@pytest.fixture(scope="module")
-def digest(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return built(shelf.write(tmp_path_factory.mktemp("shelf")))
-
-
-@pytest.fixture(scope="module")
-def base(digest: Site) -> Iterator[str]:
-    with serving(digest) as address:
-        yield address
-
-
-@pytest.fixture
-def reader(browser: Browser, base: str) -> Iterator[Reader]:
-    with reading(browser, base) as somebody:
-        yield somebody
-
-
 def pressed(reader: Reader, slug: str) -> str | None:
     return reader.entry(slug).locator("[data-star]").get_attribute("aria-pressed")
 
@@ -132,13 +115,13 @@ def test_a_papers_page_saves_it_and_opening_it_marks_it_as_read(reader: Reader) 
     assert unread.locator(".unseen").count() == 0
 
 
-def test_a_star_moves_nothing_and_can_be_hit(browser: Browser, base: str) -> None:
+def test_a_star_moves_nothing_and_can_be_hit(browser: Browser, shelf_address: str) -> None:
     box = "(each) => JSON.stringify(each.getBoundingClientRect())"
     for options, least in (
         ({}, 24),
         ({"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}, 44),
     ):
-        with reading(browser, base, **options) as reader:
+        with reading(browser, shelf_address, **options) as reader:
             reader.page.route("**/list.js", lambda route: route.abort())
             reader.page.goto(reader.base, wait_until="networkidle")
             before = reader.page.locator(".paper-entry").evaluate_all(f"(all) => all.map({box})")
@@ -174,9 +157,9 @@ def test_one_paper_is_marked_in_a_list(reader: Reader) -> None:
     assert reader.kept[ONE]["read"] < 0
 
 
-def test_a_finger_marks_an_entry_that_it_has_opened(browser: Browser, base: str) -> None:
+def test_a_finger_marks_an_entry_that_it_has_opened(browser: Browser, shelf_address: str) -> None:
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-    with reading(browser, base, **phone) as reader:
+    with reading(browser, shelf_address, **phone) as reader:
         reader.go()
         mark = reader.entry(ONE).locator("[data-mark]")
         assert not mark.is_visible()
@@ -290,13 +273,13 @@ def test_an_empty_list_says_what_to_do(reader: Reader) -> None:
     assert reader.page.locator("[data-import]").is_visible()
 
 
-def test_without_javascript_the_page_says_what_it_needs(browser: Browser, base: str) -> None:
+def test_without_javascript_the_page_says_what_it_needs(browser: Browser, shelf_address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{base}reading-list/")
+    page.goto(f"{shelf_address}reading-list/")
     assert page.get_by_text("this page needs JavaScript").is_visible()
     assert page.locator("main button:visible").count() == 0
-    page.goto(base)
+    page.goto(shelf_address)
     assert page.locator("main button").count() == 0
     assert page.locator(".paper-entry h3").first.is_visible()
     context.close()
@@ -525,12 +508,12 @@ def filled(reader: Reader) -> None:
     reader.entry(CELLS).locator("[data-mark]").click()
 
 
-def test_bibtex_is_that_of_the_papers(reader: Reader, digest: Site) -> None:
+def test_bibtex_is_that_of_the_papers(reader: Reader, shelved: Site) -> None:
     filled(reader)
     library = parse_string(exported(reader, "bib"))
     assert library.failed_blocks == []
     assert [each.key for each in library.entries] == [ONE, TWO, CELLS]
-    alone = (digest.root / "papers" / f"{ONE}.bib").read_text(encoding="utf-8")
+    alone = (shelved.root / "papers" / f"{ONE}.bib").read_text(encoding="utf-8")
     (single,) = parse_string(alone).entries
     assert library.entries[0].fields_dict == single.fields_dict
 
@@ -542,13 +525,13 @@ def test_ris_is_that_of_the_papers(reader: Reader) -> None:
     assert titles == [TITLES[slug] for slug in (ONE, TWO, CELLS)]
 
 
-def test_csv_is_a_table_that_no_spreadsheet_runs(reader: Reader, digest: Site) -> None:
+def test_csv_is_a_table_that_no_spreadsheet_runs(reader: Reader, shelved: Site) -> None:
     filled(reader)
     text = exported(reader, "csv")
     assert text.endswith("\r\n")
     rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
     assert [row["id"] for row in rows] == [ONE, TWO, CELLS]
-    entry = digest.digest.by_slug[ONE]
+    entry = shelved.digest.by_slug[ONE]
     assert rows[0]["abstract"] == entry.abstract
     assert rows[0]["authors"] == "Ada Example; Bo Öman"
     assert rows[0]["ids"] == f"doi:10.1000/{ONE}"
@@ -559,13 +542,13 @@ def test_csv_is_a_table_that_no_spreadsheet_runs(reader: Reader, digest: Site) -
     assert [row["read"] for row in rows] == ["false", "false", "true"]
 
 
-def test_json_comes_back_whole(reader: Reader, browser: Browser, base: str) -> None:
+def test_json_comes_back_whole(reader: Reader, browser: Browser, shelf_address: str) -> None:
     filled(reader)
     text = exported(reader, "json")
     value = json.loads(text)
     assert (value["format"], value["version"]) == ("reading-list", 1)
     assert value["papers"][0]["abstract"]
-    with reading(browser, base) as other:
+    with reading(browser, shelf_address) as other:
         other.to_list()
         import_file(other, text)
         other.entry(ONE).wait_for()
@@ -664,15 +647,15 @@ def link_of(reader: Reader) -> str:
 
 @pytest.mark.parametrize("packed", [True, False], ids=["packed", "plain"])
 def test_a_link_carries_the_list_to_another_browser(
-    reader: Reader, browser: Browser, base: str, *, packed: bool
+    reader: Reader, browser: Browser, shelf_address: str, *, packed: bool
 ) -> None:
     if not packed:
         reader.page.add_init_script("delete window.CompressionStream")
     filled(reader)
     address = link_of(reader)
-    assert address.startswith(f"{base}reading-list/#list=1.{'d' if packed else 'p'}.")
+    assert address.startswith(f"{shelf_address}reading-list/#list=1.{'d' if packed else 'p'}.")
     assert f"{len(address):,} characters" in reader.page.locator(".list-link").inner_text()
-    with reading(browser, base) as other:
+    with reading(browser, shelf_address) as other:
         asked: list[str] = []
         other.page.on("request", lambda request: asked.append(request.url))
         other.page.goto(address, wait_until="networkidle")
@@ -689,11 +672,11 @@ def test_a_link_carries_the_list_to_another_browser(
         assert other.kept[ONE]["title"] == TITLES[ONE]
 
 
-def test_a_link_can_leave_the_notes_at_home(reader: Reader, browser: Browser, base: str) -> None:
+def test_a_link_can_leave_the_notes_at_home(reader: Reader, browser: Browser, shelf_address: str) -> None:
     filled(reader)
     reader.page.get_by_role("switch", name="With my notes").click()
     address = link_of(reader)
-    with reading(browser, base) as other:
+    with reading(browser, shelf_address) as other:
         other.page.goto(address, wait_until="networkidle")
         assert "It has 3 papers; 3" in other.page.locator("[data-kind=offer]").inner_text()
         other.page.get_by_role("button", name="Leave it").click()
@@ -781,8 +764,8 @@ def test_a_list_that_is_too_long_for_a_link_says_so(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
-def test_nothing_is_wider_than_the_window(browser: Browser, base: str, width: int) -> None:
-    with reading(browser, base, viewport={"width": width, "height": 800}) as reader:
+def test_nothing_is_wider_than_the_window(browser: Browser, shelf_address: str, width: int) -> None:
+    with reading(browser, shelf_address, viewport={"width": width, "height": 800}) as reader:
         reader.go(f"editions/{shelf.FIRST}/")
         reader.star(*shelf.HOSTILE)
         reader.go()
@@ -793,9 +776,9 @@ def test_nothing_is_wider_than_the_window(browser: Browser, base: str, width: in
         assert reader.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_the_script_of_every_page_is_small(digest: Site) -> None:
+def test_the_script_of_every_page_is_small(shelved: Site) -> None:
     """Eight kilobytes packed, as the site's server would send it."""
     import gzip
 
-    script = digest.root / "assets" / "javascripts" / "list.js"
+    script = shelved.root / "assets" / "javascripts" / "list.js"
     assert len(gzip.compress(script.read_bytes())) < 8000
