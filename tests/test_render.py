@@ -314,13 +314,6 @@ def test_a_digest_without_papers_has_all_its_pages() -> None:
         assert len(html(page).find_all("h1")) == 1
 
 
-def test_search_finds_papers_and_not_lists() -> None:
-    for path, page in pages(small()).items():
-        front = yaml.safe_load(page.split("---\n", 2)[1])
-        excluded = (front.get("search") or {}).get("exclude", False)
-        assert excluded != path.startswith("papers/")
-
-
 def test_evidence_is_on_the_page() -> None:
     (page,) = (
         page
