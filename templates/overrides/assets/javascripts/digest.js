@@ -20,20 +20,6 @@
   });
 })();
 
-/* The theme checks no colour until one is chosen; then the first radio button, which nobody sees, would
-   be where the keyboard stops. */
-(function () {
-  "use strict";
-  const form = document.querySelector(".head__colours");
-  if (!form) return;
-  function follow() {
-    const seen = form.querySelector(".head__colour:not([hidden])");
-    if (seen) seen.previousElementSibling.checked = true;
-  }
-  new MutationObserver(follow).observe(form, { attributeFilter: ["hidden"], subtree: true });
-  follow();
-})();
-
 /* A formula that is wider than its line scrolls, also by the keyboard. */
 (function () {
   "use strict";
