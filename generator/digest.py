@@ -17,10 +17,15 @@ from generator.atlas.views import Atlas
 from generator.intake import Outcome
 from generator.model import Appearance, Completion, Evidence, Link, LinkKind, Rejected, Rule
 from generator.trends.views import Trends
+from generator.views.paging import front, spread
 from generator.views.particulars import Identified, SeenIn, identified, seen_in
 
 #: Entries on one page of a topic.
 PAGE_SIZE = 50
+#: Entries on one page of an edition, and on the first page of all. With many more, a phone takes
+#: over two seconds to show them (``make lighthouse``).
+EDITION_PAGE_SIZE = 60
+FRONT_PAGE_SIZE = 50
 
 
 class Cards(StrEnum):
@@ -165,6 +170,34 @@ class Section:
     topic: TopicRef | None
     entries: tuple[Entry, ...]
 
+    @property
+    def anchor(self) -> str:
+        """Where it is on a page."""
+        return self.topic.id if self.topic else "without-a-topic"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one page shows of a section, of which ``before`` papers stand on earlier pages."""
+
+    section: Section
+    entries: tuple[Entry, ...]
+    before: int = 0
+
+    @property
+    def left(self) -> int:
+        """How many papers of the section come after those on the page."""
+        return len(self.section.entries) - self.before - len(self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPage:
+    """One page of an edition; picks stand on the first one alone."""
+
+    address: str
+    picks: tuple[Entry, ...]
+    parts: tuple[Part, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class TopicCount:
@@ -194,6 +227,44 @@ class EditionView:
     def address(self) -> str:
         """Where its page is, relative to the site's root."""
         return f"editions/{self.date.isoformat()}/"
+
+    @property
+    def pages(self) -> tuple[EditionPage, ...]:
+        """All of it in pages of at most :data:`EDITION_PAGE_SIZE`; picks are never divided."""
+        found = spread(self._sizes, EDITION_PAGE_SIZE, len(self.picks))
+        return tuple(
+            EditionPage(
+                self.address if number == 1 else f"{self.address}{number}/",
+                self.picks if number == 1 else (),
+                tuple(self._part(*each) for each in page),
+            )
+            for number, page in enumerate(found, start=1)
+        )
+
+    @property
+    def front(self) -> EditionPage:
+        """The first papers of all its sections, for the first page of all."""
+        sizes = enumerate(front(self._sizes, FRONT_PAGE_SIZE, len(self.picks)))
+        parts = tuple(self._part(section, 0, size) for section, size in sizes)
+        return EditionPage("", self.picks, parts)
+
+    @property
+    def places(self) -> Mapping[str, str]:
+        """The address of the page on which each section begins, by the section's anchor."""
+        return {
+            part.section.anchor: page.address
+            for page in self.pages
+            for part in page.parts
+            if not part.before
+        }
+
+    @property
+    def _sizes(self) -> list[int]:
+        return [len(section.entries) for section in self.sections]
+
+    def _part(self, number: int, start: int, end: int) -> Part:
+        section = self.sections[number]
+        return Part(section, section.entries[start:end], start)
 
     @property
     def new(self) -> int:

@@ -140,9 +140,18 @@ class Renderer:
         """Editions know the one before, in time, and the one after."""
         editions = self._digest.editions
         for after, edition, before in _with_neighbours(editions):
-            yield self._page(
-                "edition", edition.address, edition=edition, previous=before, next=after
-            )
+            pages = edition.pages
+            for number, page in enumerate(pages, start=1):
+                yield self._page(
+                    "edition",
+                    page.address,
+                    edition=edition,
+                    page=page,
+                    number=number,
+                    pages=len(pages),
+                    previous=before,
+                    next=after,
+                )
 
     def _page(self, template: str, address: str, **context: object) -> tuple[str, str]:
         """One page of Markdown, with its path."""
@@ -212,8 +221,8 @@ def markdown_path(address: str) -> str:
         return "index.md"
     parts = address.strip("/").split("/")
     has_children = len(parts) == 1 and parts[0] in {"topics", "editions"}
-    is_topic = len(parts) == 2 and parts[0] == "topics" and parts[1] != "unsorted"  # noqa: PLR2004
-    return "/".join(parts) + ("/index.md" if has_children or is_topic else ".md")
+    has_pages = len(parts) == 2 and parts[0] in {"topics", "editions"} and parts[1] != "unsorted"  # noqa: PLR2004
+    return "/".join(parts) + ("/index.md" if has_children or has_pages else ".md")
 
 
 def _linker(address: str) -> Callable[[str], Markup]:

@@ -16,7 +16,17 @@ from markdown import markdown
 
 from generator.accounting.views import RejectedThere, Rejection, SourceView, StatusView
 from generator.content import Content
-from generator.digest import PAGE_SIZE, Digest, Doubtful, Entry, ListingView, TopicView, Withheld
+from generator.digest import (
+    EDITION_PAGE_SIZE,
+    FRONT_PAGE_SIZE,
+    PAGE_SIZE,
+    Digest,
+    Doubtful,
+    Entry,
+    ListingView,
+    TopicView,
+    Withheld,
+)
 from generator.errors import ContentError
 from generator.folder import Folder
 from generator.intake import Source
@@ -100,7 +110,7 @@ def small_entries() -> tuple[Entry, ...]:
         ("topics/rag/2/", "topics/rag/2.md"),
         ("topics/unsorted/", "topics/unsorted.md"),
         ("editions/", "editions/index.md"),
-        ("editions/2026-03-11/", "editions/2026-03-11.md"),
+        ("editions/2026-03-11/", "editions/2026-03-11/index.md"),
         ("feeds/", "feeds.md"),
     ],
 )
@@ -111,8 +121,8 @@ def test_pages_lie_where_mkdocs_makes_their_address(address: str, path: str) -> 
 def test_every_page_is_there() -> None:
     assert sorted(pages(small())) == [
         "api.md",
-        "editions/2026-03-11.md",
-        "editions/2026-03-12.md",
+        "editions/2026-03-11/index.md",
+        "editions/2026-03-12/index.md",
         "editions/index.md",
         "feeds.md",
         "index.md",
@@ -163,7 +173,7 @@ def test_entries_carry_their_slug() -> None:
     made = pages(small())
     for path, slugs in {
         "index.md": {"one", "two", "three"},
-        "editions/2026-03-11.md": {"one"},
+        "editions/2026-03-11/index.md": {"one"},
         "topics/speech/index.md": {"one", "two"},
         "topics/unsorted.md": {"three"},
     }.items():
@@ -175,7 +185,7 @@ def test_entries_carry_their_slug() -> None:
 
 def test_an_entry_shows_its_whole_abstract_once() -> None:
     long = " ".join(f"word{number}" for number in range(300))
-    page = html(pages(digest(entry("p", abstract=long)))["editions/2026-03-11.md"])
+    page = html(pages(digest(entry("p", abstract=long)))["editions/2026-03-11/index.md"])
     (shown,) = page.select(".paper-entry")
     assert text(shown).count("word299") == 1
 
@@ -277,7 +287,7 @@ def test_links_of_a_note_lead_into_the_site_from_every_page() -> None:
         "index.md": "topics/speech/",
         "papers/p.md": "../../topics/speech/",
         "topics/speech/index.md": "./",
-        "editions/2026-03-11.md": "../../topics/speech/",
+        "editions/2026-03-11/index.md": "../../topics/speech/",
     }.items():
         found = [str(a["href"]) for a in html(made[path]).find_all("a") if text(a) == "see"]
         assert found == [address]
@@ -300,6 +310,40 @@ def test_a_topic_has_pages_of_fifty() -> None:
     assert "topics/speech/4.md" not in made
     second = {str(each["href"]) for each in html(made["topics/speech/2.md"]).find_all("a")}
     assert {"../", "../3/"} <= second
+
+
+def test_a_large_edition_has_pages_and_its_contents_lead_to_them() -> None:
+    """Sections stand where the contents say; the site's first page has the first papers of each."""
+    kinds = [("retrieval", EDITION_PAGE_SIZE + 10), ("speech", 8), ("", 5)]
+    entries = [
+        entry(f"{topic or 'none'}-{number:03}", topics=[topic] if topic else [])
+        for topic, size in kinds
+        for number in range(size)
+    ]
+    made = pages(digest(*entries))
+    day = "editions/2026-03-11/"
+    shown = {path: html(made[path]) for path in ("index.md", f"{day}index.md", f"{day}2.md")}
+    counts = [len(page.select(".paper-entry")) for page in shown.values()]
+    assert counts == [FRONT_PAGE_SIZE, EDITION_PAGE_SIZE, 23]
+    assert f"{day}3.md" not in made
+    assert [[text(each) for each in page.select("h2.section-name")] for page in shown.values()] == [
+        ["Retrieval 70", "Speech 8", "Without a topic 5"],
+        ["Retrieval 70"],
+        ["Retrieval, continued 70", "Speech 8", "Without a topic 5"],
+    ]
+    assert [[str(a["href"]) for a in page.select(".bars a")] for page in shown.values()] == [
+        ["#retrieval", "#speech", "#without-a-topic"],
+        ["#retrieval", "2/#speech", "2/#without-a-topic"],
+        ["../#retrieval", "#speech", "#without-a-topic"],
+    ]
+    assert [str(a["href"]) for a in shown["index.md"].select(".section-rest a")] == [
+        "editions/2026-03-11/#retrieval",
+        "editions/2026-03-11/",
+    ]
+    assert [text(each) for each in shown[f"{day}index.md"].select("p.section-rest")] == [
+        "10 more on the next page"
+    ]
+    assert "page 2 of 2" in text(shown[f"{day}2.md"].select_one(".kicker"))
 
 
 def test_neighbours_in_an_edition_are_linked() -> None:
@@ -352,7 +396,7 @@ def test_hostile_notes_and_introductions_do_nothing(note: str) -> None:
     first = entry("p", pick=True, note=f"n {note}", topics=["speech"])
     day = edition("2026-03-11", first, title=f"t {note}", introduction=f"i {note}")
     made = pages(digest(first, editions=(day,)))
-    for path in ("index.md", "papers/p.md", "editions/2026-03-11.md"):
+    for path in ("index.md", "papers/p.md", "editions/2026-03-11/index.md"):
         page = html(made[path])
         assert len(page.find_all("h1")) == 1
         assert not acting(page)

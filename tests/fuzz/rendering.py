@@ -53,7 +53,7 @@ _MARKDOWNS = (_ours(), MARKDOWN)
 #: One page of each kind on which a paper's texts stand, and which Markdown it is tried with.
 _PAGES = (
     *(("papers/p.md", 0), ("papers/p.md", 1), ("papers/o.md", 0), ("index.md", 0)),
-    *(("topics/speech/index.md", 1), ("editions/2026-03-11.md", 0), ("status.md", 0)),
+    *(("topics/speech/index.md", 1), ("editions/2026-03-11/index.md", 0), ("status.md", 0)),
     ("papers/old/index.html", 0),
 )
 #: The extension pymdownx.critic reads pages before anything else does, HTML too.
