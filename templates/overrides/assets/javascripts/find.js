@@ -304,6 +304,10 @@
     return made;
   }
 
+  /* Letters that come late would break lines anew under the reader's eyes. They come with the page, before
+     the index as a rule; slower ones are not waited for. */
+  const late = new Promise((done) => setTimeout(done, 1000));
+
   let turn = 0;
   let found = [];
   let shown = 0;
@@ -322,6 +326,7 @@
       const answer = await find.search(asked.q, await filters(asked));
       if (mine !== turn) return;
       const first = await find.papers(answer.results.slice(0, BATCH), asked.q);
+      await Promise.race([document.fonts.ready, late]);
       if (mine !== turn) return;
       showFilters(answer.counts);
       const absent = asked.q.trim() ? find.missing(first, asked.q) : [];
