@@ -1,8 +1,12 @@
 """What Pagefind made, with everything in the same order each time.
 
 Pagefind 1.5 writes filters and their values in whatever order its tables have, which is another one
-in every run, and names files by what is in them. Here they are sorted and named anew. The files are
-packed CBOR (RFC 8949) behind a mark of Pagefind's own; of it only the places of items matter.
+in every run, and names files by what is in them. Here they are sorted and named anew: by what is in
+them, or, where there are thousands, by what is in all of them and a number. Names that have nothing
+in common are much of what a first query fetches: in 10,000 papers, 31 kB.
+
+The files are packed CBOR (RFC 8949) behind a mark of Pagefind's own; of it only the places of items
+matter.
 """
 
 from __future__ import annotations
@@ -16,6 +20,12 @@ from typing import Any
 _SIGNATURE = b"pagefind_dcd"
 #: Where in the list that is the file of an index its filters stand: pairs of a name and a hash.
 _FILTERS = 3
+#: Where papers stand in it, and words; and where in one of those the name of its file.
+_NUMBERED = {"fragment": (1, 0), "index": (2, 2)}
+#: So many signs of a name say of which index it is: for ten minutes a browser may keep an older
+#: file, and one of another paper is not to have its name.
+_COMMON = 3
+_SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 _LIST = 4
 _BYTES = frozenset({2, 3})
@@ -43,6 +53,10 @@ def canonical(files: Mapping[str, bytes]) -> dict[str, bytes]:
         meta = meta.replace(old.encode(), new.encode())
         made[f"filter/{new}.pf_filter"] = _packed(data)
     meta = _sorted_filters(meta)
+    for kind, place in _NUMBERED.items():
+        meta, names = _numbered(meta, *place)
+        moved = {new: made.pop(f"{kind}/{old}.pf_{kind}") for old, new in names.items()}
+        made |= {f"{kind}/{new}.pf_{kind}": data for new, data in moved.items()}
     language["hash"] = _renamed(language["hash"], meta)
     made[f"pagefind.{language['hash']}.pf_meta"] = _packed(meta)
     made["pagefind-entry.json"] = _entry(entry)
@@ -64,6 +78,38 @@ def _renamed(old: str, data: bytes) -> str:
     """A name as long as the old one, which says what is in the file."""
     language, _, digits = old.partition("_")
     return f"{language}_{hashlib.sha256(data).hexdigest()[: len(digits)]}"
+
+
+def _numbered(data: bytes, place: int, part: int) -> tuple[bytes, dict[str, str]]:
+    """A list of files in which each has a number for a name, as long as the old one; and names."""
+    spans = []
+    for start, _ in _items(data, list(_items(data, 0))[place][0]):
+        name, end = list(_items(data, start))[part]
+        spans.append((end - _head(data, name)[1], end))
+    old = [data[start:end].decode() for start, end in spans]
+    told = int.from_bytes(hashlib.sha256(" ".join(old).encode()).digest())
+    new = [_name(name, told, number) for number, name in enumerate(old)]
+    made = bytearray(data)
+    for (start, end), written in zip(spans, new, strict=True):
+        made[start:end] = written.encode()
+    return bytes(made), dict(zip(old, new, strict=True))
+
+
+def _name(old: str, told: int, number: int) -> str:
+    language, _, signs = old.partition("_")
+    rest = len(signs) - _COMMON
+    if rest < 1 or number >= len(_SIGNS) ** rest:
+        raise ValueError(f"the index has a name that is too short for its number: {old}")
+    return f"{language}_{_digits(told, _COMMON)}{_digits(number, rest)}"
+
+
+def _digits(number: int, size: int) -> str:
+    """The last digits of a number to the base of all signs."""
+    made = ""
+    for _ in range(size):
+        number, sign = divmod(number, len(_SIGNS))
+        made = _SIGNS[sign] + made
+    return made
 
 
 def _unpacked(data: bytes) -> bytes:

@@ -37,10 +37,10 @@ def file(item: object) -> bytes:
     return gzip.compress(b"pagefind_dcd" + packed(item))
 
 
-def index(filters: Filters, pages: Sequence[str] = ("en_abc",)) -> dict[str, bytes]:
+def index(filters: Filters, pages: Sequence[str] = ("en_abcdef1",)) -> dict[str, bytes]:
     """The files of an index, as Pagefind writes them."""
     names = {name: f"en_{number:07x}" for number, (name, _) in enumerate(filters)}
-    meta = ["1.5.2", [[each, 300] for each in pages], [["a", "z", "en_chunk"]], [*names.items()]]
+    meta = ["1.5.2", [[each, 300] for each in pages], [["a", "z", "en_fedcba9"]], [*names.items()]]
     entry = {
         "version": "1.5.2",
         "languages": {"en": {"hash": "en_0123456789", "wasm": "en", "page_count": len(pages)}},
@@ -50,8 +50,8 @@ def index(filters: Filters, pages: Sequence[str] = ("en_abc",)) -> dict[str, byt
         **{f"filter/{names[name]}.pf_filter": file([name, values]) for name, values in filters},
         "pagefind.en_0123456789.pf_meta": file([*meta, [], []]),
         "pagefind-entry.json": json.dumps(entry).encode(),
-        "index/en_chunk.pf_index": b"words",
-        "fragment/en_abc.pf_fragment": b"paper",
+        "index/en_fedcba9.pf_index": b"words",
+        **{f"fragment/{each}.pf_fragment": f"paper {each}".encode() for each in pages},
         **dict.fromkeys(["pagefind.js", "wasm.en.pagefind", "wasm.unknown.pagefind"], b"program"),
         **dict.fromkeys(["pagefind-ui.js", "pagefind-worker.js", "pagefind-ui.css"], b"not ours"),
     }
@@ -103,8 +103,37 @@ def test_what_a_site_does_not_need_is_left_out() -> None:
         "pagefind.js",
         "wasm.en.pagefind",
     }
-    assert made["index/en_chunk.pf_index"] == b"words"
-    assert made["fragment/en_abc.pf_fragment"] == b"paper"
+    assert sum(path.startswith("index/") for path in made) == 1
+    assert sum(path.startswith("fragment/") for path in made) == 1
+
+
+def test_papers_and_words_have_numbers_that_belong_to_one_index() -> None:
+    pages = [f"en_{number:07x}" for number in range(9999, 9999 * 50, 9999)]
+    made = canonical(index([TOPICS], pages))
+    (path,) = [path for path in made if path.endswith(".pf_meta")]
+    papers = {path.split("/")[1]: data for path, data in made.items() if "fragment/" in path}
+    assert list(papers.values()) == [f"paper {each}".encode() for each in pages]
+    meta = plain(made, path)
+    places = [meta.index(name.removesuffix(".pf_fragment").encode()) for name in papers]
+    assert places == sorted(places)
+    common = {name[:6] for name in papers}
+    assert len(common) == 1
+    assert {name[6:] for name in papers} >= {
+        "0000.pf_fragment",
+        "000z.pf_fragment",
+        "0010.pf_fragment",
+    }
+    (words,) = [path for path in made if path.startswith("index/")]
+    assert made[words] == b"words"
+    assert words.removeprefix("index/").removesuffix(".pf_index").encode() in meta
+    others = canonical(index([TOPICS], pages[1:]))
+    assert not {path.partition("/")[2] for path in others} & set(papers)
+
+
+def test_a_name_that_cannot_hold_its_number_is_refused() -> None:
+    pages = [f"en_{number:04x}" for number in range(37)]
+    with pytest.raises(ValueError, match="too short"):
+        canonical(index([], pages))
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import sys
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
@@ -122,8 +123,16 @@ def test_an_index_that_has_been_spoilt_is_a_message(folder: Folder) -> None:
 
 
 def test_papers_that_are_missing_are_counted(folder: Folder) -> None:
-    made = indexed(folder, papers("one", "two"))
-    path = next(path for path in made if path.startswith("pagefind/fragment/"))
-    (folder.root / "build" / "search" / "made" / path.removeprefix("pagefind/")).unlink()
-    with pytest.raises(SiteError, match="indexed 1 of 2 papers"):
+    indexed(folder, papers("one", "two"))
+    with (
+        indexing(folder, papers("one", "two")) as made,
+        pytest.raises(SiteError, match="indexed 2 of 3 papers"),
+    ):
+        replace(made, size=3).files()
+
+
+def test_a_file_that_is_missing_is_a_message(folder: Folder) -> None:
+    indexed(folder, papers("one", "two"))
+    next((folder.root / "build" / "search" / "made" / "fragment").iterdir()).unlink()
+    with pytest.raises(SiteError, match=r"cannot be read .*fragment/"):
         indexed(folder, papers("one", "two"))

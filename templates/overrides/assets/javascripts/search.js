@@ -9,7 +9,7 @@
   /* How many papers the list below the field shows. */
   const MOST = 5;
   /* Milliseconds of rest after which what has been typed is looked for. */
-  const REST = 160;
+  const REST = 150;
 
   /* --- The index ------------------------------------------------------------------------------------- */
 
@@ -33,9 +33,7 @@
   }
 
   async function load() {
-    version = (await entry()).languages;
-    const { createInstance } = await import(new URL("pagefind.js", INDEX).href);
-    const tag = Object.values(version).map((each) => each.hash).join("-");
+    const [tag, { createInstance }] = await Promise.all([published(), import(new URL("pagefind.js", INDEX).href)]);
     version = tag;
     // A process of its own would be another 12 kB, for a search that takes some milliseconds.
     const made = createInstance({ noWorker: true, metaCacheTag: tag, excerptLength: 1 });
@@ -43,17 +41,18 @@
     return made;
   }
 
-  async function entry() {
+  /* Which index is there now. */
+  async function published() {
     const answer = await fetch(new URL("pagefind-entry.json", INDEX), { cache: "no-cache" });
     if (!answer.ok) throw new Error(`the index of papers is not there (${answer.status})`);
-    return answer.json();
+    const { languages } = await answer.json();
+    return Object.values(languages).map((each) => each.hash).join("-");
   }
 
   /* Whether what was opened is what is published: Pagefind takes a file that does not come for one
      without a word in it, and then finds nothing. */
   async function isCurrent() {
-    const { languages } = await entry();
-    return Object.values(languages).map((each) => each.hash).join("-") === version;
+    return (await published()) === version;
   }
 
   /* --- What is asked ---------------------------------------------------------------------------------- */
