@@ -46,15 +46,16 @@ def test_every_paper_edition_and_topic_has_its_page(site: Site) -> None:
 
 def test_lists_show_every_paper_of_theirs(site: Site) -> None:
     for edition in site.digest.editions:
-        page = soup(site.root / edition.address / "index.html")
-        shown = Counter(str(each["data-paper"]) for each in page.select(".paper-entry"))
-        assert shown == Counter(entry.slug for entry in edition.entries)
+        assert listed(site, edition.address) == Counter(entry.slug for entry in edition.entries)
     for topic in site.digest.topics:
-        paths = site.root.glob(f"topics/{topic.ref.id}/**/index.html")
-        entries = [each for path in paths for each in soup(path).select(".paper-entry")]
-        assert Counter(str(each["data-paper"]) for each in entries) == Counter(
-            entry.slug for entry in topic.entries
-        )
+        assert listed(site, topic.ref.address) == Counter(entry.slug for entry in topic.entries)
+
+
+def listed(site: Site, address: str) -> Counter[str]:
+    """How often each paper stands in a list, on all of its pages."""
+    paths = (site.root / address).glob("**/index.html")
+    entries = [each for path in paths for each in soup(path).select(".paper-entry")]
+    return Counter(str(each["data-paper"]) for each in entries)
 
 
 def test_a_paper_without_a_topic_stands_on_the_unsorted_page(site: Site) -> None:

@@ -1,6 +1,6 @@
 """The Content-Security-Policy that every page carries, and that the site lives by it.
 
-The policy is written in ``templates/overrides/main.html``; what it may say is in CSP Level 3
+The policy is written in ``templates/overrides/frame.html``; what it may say is in CSP Level 3
 (https://www.w3.org/TR/CSP3/).
 """
 

@@ -133,8 +133,6 @@ REFERENCES = (
     *("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "aria-details"),
     *("aria-flowto", "aria-activedescendant", "aria-errormessage"),
 )
-#: The theme's two hidden boxes say so that a browser does not tick them after a reload. It is read.
-TICKED = frozenset({"__drawer", "__search"})
 DATES = re.compile(
     r"\d{4}(-\d\d){0,2}|\d{4}-W\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?"
 )
@@ -288,7 +286,7 @@ def _button(element: Element) -> Iterator[str]:
 
 def _input(element: Element) -> Iterator[str]:
     forbidden = {"autocomplete", "placeholder", "size"} & set(element.attrib)
-    if element.get("type") in {"checkbox", "radio"} and element.get("id") not in TICKED:
+    if element.get("type") in {"checkbox", "radio"}:
         yield from (f"has {each}" for each in sorted(forbidden))
 
 

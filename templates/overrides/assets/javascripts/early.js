@@ -1,5 +1,5 @@
 /* What must be there before the page is seen and before the theme's script runs. The theme has it in
-   scripts within the page, which the site's policy (main.html) forbids. */
+   scripts within the page, which the site's policy (frame.html) forbids. */
 (function () {
   "use strict";
 
@@ -34,7 +34,7 @@
     return (scope || window.__md_scope).pathname + "." + name;
   }
 
-  /* How scripts made for this theme wait for a page; where Material's own script is left out (main.html),
+  /* How scripts made for this theme wait for a page; where Material's own script is left out (frame.html),
      the page is there as soon as they run. */
   window.document$ = { subscribe: (act) => void act(document) };
 
