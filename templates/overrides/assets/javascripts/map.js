@@ -12,6 +12,7 @@
   const box = root.querySelector(".map__paper");
   const said = element("p", "unseen");
   const field = element("div", "map__field");
+  const tools = element("div", "map__tools");
   const canvas = element("canvas", "map__canvas");
   const above = element("canvas", "map__canvas"); // the ring: pointing leaves the points as they are
   const pen = canvas.getContext("2d");
@@ -265,8 +266,8 @@
     }
   }
 
-  /* Names of topics, from the size on at which they hide none that is larger; of a chosen topic its
-     own alone. */
+  /* Names of topics, from the size on at which they hide none that is larger, but for one below the
+     buttons; of a chosen topic its own alone. */
   function drawNames() {
     const side = Math.min(size.width, size.height) * view.zoom;
     pen.font = "600 13px " + inks.font;
@@ -281,6 +282,7 @@
       const half = pen.measureText(title).width / 2 + 4;
       if (left(x) < -half || left(x) > size.width + half || top(y) < 0 || top(y) > size.height) continue;
       const at = clamp(left(x), half, size.width - half);
+      if (!wanted.topic && at + half > tools.offsetLeft && top(y) + 10 > tools.offsetTop) continue;
       pen.strokeText(title, at, top(y));
       pen.fillStyle = inks[wanted.topic ? "chosen" : rank || "text"];
       pen.fillText(title, at, top(y));
@@ -635,7 +637,6 @@
   }
 
   function dress() {
-    const tools = element("div", "map__tools");
     tools.append(
       button("+", "Enlarge the map", () => enlargeMiddle(STEP)),
       button("−", "Make the map smaller", () => enlargeMiddle(1 / STEP)),
