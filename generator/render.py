@@ -132,9 +132,20 @@ class Renderer:
 
     def _titles(self) -> Iterator[tuple[str, str]]:
         pages = title_pages(self._digest.entries)
-        for number, letters in enumerate(pages, start=1):
-            address = "titles/" if number == 1 else f"titles/{number}/"
-            yield self._page("titles", address, letters=letters, number=number, pages=len(pages))
+        addresses = ["titles/", *(f"titles/{number}/" for number in range(2, len(pages) + 1))]
+        places: dict[str, str] = {}  # where each letter begins
+        for address, letters in zip(addresses, pages, strict=True):
+            for letter, _ in letters:
+                places.setdefault(letter, address)
+        for number, (address, letters) in enumerate(zip(addresses, pages, strict=True), start=1):
+            yield self._page(
+                "titles",
+                address,
+                letters=letters,
+                places=places,
+                number=number,
+                pages=len(pages),
+            )
 
     def _editions(self) -> Iterator[tuple[str, str]]:
         """Editions know the one before, in time, and the one after."""

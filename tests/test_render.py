@@ -34,6 +34,7 @@ from generator.model import Completion, Evidence, Reason, Rejected, Rule
 from generator.render import Renderer, markdown_path
 from generator.storage.library import Library
 from generator.topics.taxonomy import parse_taxonomy
+from generator.views import titles
 from generator.views.assemble import digest_of
 from tests import goldens
 from tests.accounting.test_outcomes import entry as ledger_entry
@@ -344,6 +345,23 @@ def test_a_large_edition_has_pages_and_its_contents_lead_to_them() -> None:
         "10 more on the next page"
     ]
     assert "page 2 of 2" in text(shown[f"{day}2.md"].select_one(".kicker"))
+
+
+def test_letters_of_a_long_index_lead_to_their_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(titles, "PAGE_SIZE", 2)
+    names = ("Alpha", "Beta", "Bits", "Gamma", "4 bits")
+    made = pages(digest(*(entry(f"p{n}", title=name) for n, name in enumerate(names))))
+    shown = [html(made[path]) for path in ("titles.md", "titles/2.md", "titles/3.md")]
+    assert [[text(each) for each in page.select(".titles a")] for page in shown] == [
+        ["Alpha", "Beta"],
+        ["Bits", "Gamma"],
+        ["4 bits"],
+    ]
+    assert [[str(each["href"]) for each in page.select(".letters a")] for page in shown] == [
+        ["#a", "#b", "2/#g", "3/#signs"],
+        ["../#a", "../#b", "#g", "../3/#signs"],
+        ["../#a", "../#b", "../2/#g", "#signs"],
+    ]
 
 
 def test_neighbours_in_an_edition_are_linked() -> None:
