@@ -24,6 +24,8 @@ from tests.conftest import ROOT
 #: The days of its editions.
 DAYS = tuple(dt.date(2026, 3, day) for day in (2, 3, 4, 5, 9, 10))
 LAST = DAYS[-1]
+#: One of them with so many papers that it has pages.
+LONG = DAYS[3]
 SOURCE = "daily"
 
 #: Ids of topics, each a word of the invented abstracts, and how they are called.
@@ -112,15 +114,15 @@ def _paper(slug: str, title: str, abstract: str, day: dt.date = LAST, **more: ob
 
 
 def _plain() -> Iterator[Paper]:
-    """Papers as they come, over all days; the first topic has more than fit on a page of it."""
+    """Papers as they come; the first topic and one day have more than fit on a page of theirs."""
     topics = list(TOPICS)
-    for number in range(84):
+    for number in range(100):
         topic = topics[0] if number % 3 else topics[number // 3 % len(topics)]
         yield _paper(
             f"plain-{number:02}",
             f"{prose(f'title {number}', 7).removesuffix('.')}: {topic} {number}",
             prose(number, 35),
-            DAYS[number % len(DAYS)],
+            LONG if number >= 40 else DAYS[number % len(DAYS)],
             authors=(f"Ada Author {number}", "Bo Writer"),
             ids={"arxiv": f"2603.{number:05}"},
         )
