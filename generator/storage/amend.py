@@ -66,6 +66,58 @@ def set_field(text: str, field: str, written: str, before: Sequence[str] = ()) -
     return text[:place] + written + text[place:]
 
 
+def set_inner(text: str, parent: str, field: str, written: str, before: Sequence[str] = ()) -> str:
+    """``text`` with another value of a field of a top-level mapping.
+
+    Args:
+        text: A document that :func:`is_laid_out`, in which :func:`has_fields` of ``parent``.
+        parent: The mapping.
+        field: The field in it.
+        written: The field with its new value, as YAML from the first column on.
+        before: The fields before the first of which it goes if it is not there yet.
+    """
+    text = _ended(text)
+    pairs = _inner(text, parent)
+    column = pairs[0][0].start_mark.column
+    written = _indented(written, column)
+    for key, value in pairs:
+        if key.value == field:
+            return _replaced(text, key.start_mark.index, _end(value, text), written.lstrip(" "))
+    # A comment above the first field is the field's: what is new goes above both.
+    place = next(
+        _next_line(text, key.end_mark.index) for key, _ in _pairs(text) if key.value == parent
+    )
+    for key, value in pairs:
+        if key.value in before:
+            break
+        place = _next_line(text, _end(value, text))
+    return text[:place] + written + text[place:]
+
+
+def remove_inner(text: str, parent: str, field: str) -> str:
+    """``text`` without a field of a top-level mapping; without the mapping, if it was its only one.
+
+    Args:
+        text: A document that :func:`is_laid_out`, in which :func:`has_fields` of ``parent``.
+        parent: The mapping.
+        field: The field in it; one that is not there is no matter.
+    """
+    text = _ended(text)
+    pairs = _inner(text, parent)
+    if [key.value for key, _ in pairs] == [field]:
+        return remove_field(text, parent)
+    for key, value in pairs:
+        if key.value == field:
+            end = _next_line(text, _end(value, text))
+            return text[: _line_start(text, key.start_mark.index)] + text[end:]
+    return text
+
+
+def has_fields(text: str, parent: str) -> bool:
+    """Whether a top-level field is a mapping whose fields stand on lines of their own."""
+    return bool(_inner(text, parent))
+
+
 def remove_field(text: str, field: str) -> str:
     """``text`` without a top-level field, and a comment that stands on its lines.
 
@@ -119,6 +171,14 @@ def _items(text: str, field: str) -> tuple[yaml.Node, list[yaml.Node]]:
     return key, list(value.value) if is_list else []
 
 
+def _inner(text: str, parent: str) -> list[tuple[yaml.Node, yaml.Node]]:
+    """The fields of a top-level mapping, if they have lines of their own."""
+    value = next((value for key, value in _pairs(text) if key.value == parent), None)
+    if not isinstance(value, yaml.MappingNode) or value.flow_style:
+        return []
+    return list(value.value)
+
+
 def _pairs(text: str) -> list[tuple[yaml.Node, yaml.Node]]:
     root = yamlio.compose(text)
     return list(root.value) if isinstance(root, yaml.MappingNode) else []
@@ -142,7 +202,9 @@ def _replaced(text: str, start: int, end: int, written: str) -> str:
 
 
 def _indented(written: str, column: int) -> str:
-    return "".join(" " * column + line for line in written.splitlines(keepends=True))
+    """Text further to the right; a line without anything stays without anything."""
+    lines = written.splitlines(keepends=True)
+    return "".join(" " * column + line if line.strip() else line for line in lines)
 
 
 def _ended(text: str) -> str:

@@ -41,6 +41,11 @@ _ORDER = (
 _REMOVABLE = ("authors", "ids", "published", "completed", "merged_into")
 
 
+#: What a paper has about which nobody has decided anything, and all that can be decided.
+_SILENT = Curation()
+_DECIDED = tuple(each.name for each in dataclasses.fields(Curation))
+
+
 class _Flow(dict[str, object]):
     """A mapping short enough for one line."""
 
@@ -109,11 +114,10 @@ def _given(said: Mapping[str, object]) -> dict[str, object]:
 
 def _curation(curation: Curation) -> dict[str, object]:
     """What a curator decided, field by field: that which is not as it would be without a word."""
-    silent = Curation()
     values = {
-        each.name: getattr(curation, each.name)
-        for each in dataclasses.fields(Curation)
-        if getattr(curation, each.name) != getattr(silent, each.name)
+        name: getattr(curation, name)
+        for name in _DECIDED
+        if getattr(curation, name) != getattr(_SILENT, name)
     }
     for name, value in values.items():
         if isinstance(value, tuple):
@@ -194,6 +198,42 @@ def updated_text(old: str, paper: Paper) -> str:
             text = amend.set_items(text, key, _items(said[key], paper.appearances))
         else:
             text = amend.set_field(text, key, _dump({key: value}), _ORDER[_ORDER.index(key) :])
+    return text
+
+
+def decided_text(old: str, name: str, curation: Curation) -> str:
+    """The file of a paper about which a person has decided something.
+
+    Args:
+        old: The file as it is; the library accepts it.
+        name: The file as its user would name it, for messages.
+        curation: All that is decided now.
+
+    Returns:
+        The file with what has changed of ``curation`` on its lines, and nothing else changed:
+        comments, order and quotes stay.
+    """
+    said = yamlio.load(old, name)
+    assert isinstance(said, dict)  # noqa: S101 - the library has read it
+    before = said.get("curation") or {}
+    after = _curation(curation)
+    news = {key: value for key, value in after.items() if _bare(value) != _bare(before.get(key))}
+    gone = [key for key in before if key not in after and before[key] != getattr(_SILENT, key)]
+    if not news and not gone:
+        return old
+    if not amend.is_laid_out(old):
+        return _dump({**said, "curation": after})
+    if not amend.has_fields(old, "curation"):
+        kept = {key: value for key, value in before.items() if key not in gone}
+        whole = {key: news.get(key, kept.get(key)) for key in _DECIDED if key in {**kept, **news}}
+        text = amend.remove_field(old, "curation") if not whole else old
+        return amend.set_field(text, "curation", _dump({"curation": whole})) if whole else text
+    text = old
+    for key, value in news.items():
+        following = _DECIDED[_DECIDED.index(key) :]
+        text = amend.set_inner(text, "curation", key, _dump({key: value}), following)
+    for key in gone:
+        text = amend.remove_inner(text, "curation", key)
     return text
 
 

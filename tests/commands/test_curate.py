@@ -141,3 +141,126 @@ def test_a_paper_is_no_candidate(waiting: Folder, run: Run, choice: str, told: s
 def test_wrong_usage(waiting: Folder, run: Run, arguments: list[str]) -> None:
     assert run("curate", *arguments).exit_code == 2
     assert library.load(waiting).papers == {}
+
+
+RECORD = """\
+# as it came
+title: 'On  Tea'
+abstract: |
+  Of tea.
+appearances:
+  - {source: daily, date: 2026-03-04, file: a.json}
+
+# mine
+curation:
+    # why
+    note: >-
+        worth
+        a cup
+
+    drop_topics: [speech]   # not at all
+"""
+
+
+@pytest.fixture
+def tea(folder: Folder) -> Path:
+    """The record of a paper, written by hand, beside another one."""
+    path = folder.papers / "2026" / "tea.yml"
+    path.parent.mkdir()
+    path.write_text(RECORD, encoding="utf-8")
+    other = RECORD.replace("On  Tea", "On Milk").partition("\n# mine")[0]
+    (path.parent / "milk.yml").write_text(other.replace("Of tea", "Of milk"), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    "options, old, new",
+    [
+        ("--pick", "curation:\n", "curation:\n    pick: true\n"),
+        ("--note Short.", "note: >-\n        worth\n        a cup\n", "note: Short.\n"),
+        (
+            "--add-topic speech",
+            "    drop_topics: [speech]   # not at all\n",
+            "",
+        ),
+        (
+            "--drop-topic retrieval",
+            "drop_topics: [speech]   # not at all\n",
+            "drop_topics:   # not at all\n    - speech\n    - retrieval\n",
+        ),
+        (
+            "--topics retrieval,speech",
+            "    drop_topics: [speech]   # not at all\n",
+            "",
+        ),
+        ("--title On:Tea", "not at all\n", "not at all\n    title: On:Tea\n"),
+        ("--hide", "not at all\n", "not at all\n    hidden: true\n"),
+        ("--distinct-from milk", "at all\n", "at all\n    distinct_from:\n    - milk\n"),
+        ("--same-as milk", "not at all\n", "not at all\n    same_as: milk\n"),
+        ("--no-pick --show", "", ""),
+    ],
+)
+def test_only_the_lines_concerned_change(
+    run: Run, tea: Path, options: str, old: str, new: str
+) -> None:
+    done = run("curate", "tea", *options.split())
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.startswith("content/papers/2026/tea.yml: ")
+    first = {"--add-topic speech": "add_topics", "--topics retrieval,speech": "topics"}.get(options)
+    listed = "".join(f"    - {each}\n" for each in ("retrieval", "speech") if each in options)
+    expected = RECORD.replace(old, new, 1) if old else RECORD
+    if first:
+        expected = expected.replace("curation:\n", f"curation:\n    {first}:\n{listed}", 1)
+    assert tea.read_text(encoding="utf-8") == expected
+    assert run("check").exit_code == 0
+
+
+def test_what_is_taken_back_is_gone(run: Run, tea: Path) -> None:
+    assert run("curate", "tea", "--note", "").stdout == "content/papers/2026/tea.yml: note\n"
+    assert "note" not in tea.read_text(encoding="utf-8")
+    assert run("curate", "tea", "--topics-by-rules").exit_code == 0
+    assert "curation" not in tea.read_text(encoding="utf-8")
+    assert "as it was" in run("curate", "tea", "--no-pick").stdout
+
+
+def test_several_papers_are_decided_at_once_or_none(run: Run, tea: Path) -> None:
+    milk = tea.with_name("milk.yml")
+    before = milk.read_text(encoding="utf-8")
+    done = run("curate", "milk", "tee", "--pick")
+    assert done.exit_code == 1
+    assert "tee: no paper has this slug; did you mean tea? Nothing has changed" in done.stderr
+    assert milk.read_text(encoding="utf-8") == before
+    assert run("curate", "milk", "tea", "--pick").stdout.count("pick\n") == 2
+    assert milk.read_text(encoding="utf-8") == f"{before}curation:\n  pick: true\n"
+
+
+@pytest.mark.parametrize(
+    "options, status, told",
+    [
+        (["--add-topic", "speach"], 1, "speach: is no topic; did you mean speech?"),
+        (["--topics", "zzz"], 1, "zzz: is no topic; its ids are in content/topics.yml"),
+        (["--same-as", "tea"], 1, "tea: is the paper itself"),
+        (["--same-as", "mlk"], 1, "mlk: no paper has this slug; did you mean milk?"),
+        (["--note", "a\x1bb"], 1, "curation.note: holds a character that no page can show"),
+        (["--add-topic", "speech", "--drop-topic", "speech"], 2, "is both added and dropped"),
+        (["--topics", "", "--topics-by-rules"], 2, "contradict each other"),
+        (["milk", "--title", "T"], 2, "are of one paper"),
+        (["--pick", "--accept"], 2, "say one thing"),
+        ([], 2, "say one thing"),
+    ],
+)
+def test_what_cannot_be_is_told_and_not_written(
+    run: Run, tea: Path, options: list[str], status: int, told: str
+) -> None:
+    done = run("curate", "tea", *options)
+    assert (done.exit_code, done.stdout) == (status, "")
+    assert told in done.stderr
+    assert tea.read_text(encoding="utf-8") == RECORD
+
+
+def test_a_paper_is_not_said_to_be_one_that_is_another(run: Run, tea: Path) -> None:
+    run("curate", "milk", "--same-as", "tea")
+    done = run("curate", "tea", "--same-as", "milk")
+    assert done.exit_code == 1
+    assert "milk: is itself tea; name that one" in done.stderr
+    assert tea.read_text(encoding="utf-8") == RECORD

@@ -5,7 +5,16 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.storage.amend import Item, has_items, is_laid_out, set_field, set_items
+from generator.storage.amend import (
+    Item,
+    has_fields,
+    has_items,
+    is_laid_out,
+    remove_inner,
+    set_field,
+    set_inner,
+    set_items,
+)
 
 FILE = """\
 # A file that people write.
@@ -89,6 +98,32 @@ def test_which_lists_have_members() -> None:
     assert [field for field in "abcde" if has_items(text, field)] == ["b"]
 
 
+def test_a_field_of_a_mapping_is_replaced_added_and_removed() -> None:
+    new = set_inner(FILE, "curation", "pick", "pick: no\n")
+    assert new == FILE.replace("pick:   yes", "pick: no")
+    new = set_inner(FILE, "curation", "note", "note: |\n  a\n\n  b\n")
+    old = "note: >-\n        folded\n        text\n"
+    assert new == FILE.replace(old, "note: |\n      a\n\n      b\n")
+    new = set_inner(FILE, "curation", "topics", "topics: [a]\n", before=["pick"])
+    assert new == FILE.replace("    pick:", "    topics: [a]\n    pick:")
+    assert remove_inner(FILE, "curation", "pick") == FILE.replace("    pick:   yes\n", "")
+    assert remove_inner(FILE, "curation", "title") == FILE
+
+
+def test_a_mapping_goes_with_its_last_field() -> None:
+    assert remove_inner("a: 1\nb:\n  c: 2\nd: 3", "b", "c") == "a: 1\nd: 3\n"
+
+
+def test_a_comment_stays_with_the_field_below_it() -> None:
+    text = "a:\n  # on b\n  b: 1\n"
+    assert set_inner(text, "a", "c", "c: 2\n", ["b"]) == "a:\n  c: 2\n  # on b\n  b: 1\n"
+
+
+def test_which_mappings_have_fields_on_lines_of_their_own() -> None:
+    text = "a: {b: 1}\nc:\n  d: 1\ne: 1\nf:\n"
+    assert [field for field in "acefz" if has_fields(text, field)] == ["c"]
+
+
 @pytest.mark.parametrize(
     "text, laid_out",
     [
@@ -138,3 +173,25 @@ def test_one_field_changes_and_the_others_do_not(
         assert yaml.safe_load(new) == {**before, field: value}
         assert new.startswith("# top\n")
         assert new.endswith(("# end\n", written))
+
+
+@given(
+    st.dictionaries(st.sampled_from("abcd"), values, min_size=1),
+    st.sampled_from("abcde"),
+    values,
+    st.sampled_from([None, "'", '"', "|", ">"]),
+)
+def test_one_field_of_a_mapping_changes_and_the_others_do_not(
+    fields: dict[str, object], field: str, value: object, style: str | None
+) -> None:
+    inner = yaml.safe_dump(fields, default_style=style, default_flow_style=False, sort_keys=False)
+    indented = "".join(f"   {line}" for line in inner.splitlines(keepends=True))
+    text = f"top: 1\nin:\n{indented}# between\nend: 2\n"
+    before = yaml.safe_load(text)
+    new = set_inner(text, "in", field, yaml.safe_dump({field: value}, allow_unicode=True))
+    assert yaml.safe_load(new) == {**before, "in": {**before["in"], field: value}}
+    assert new.startswith("top: 1\nin:\n")
+    assert new.endswith("# between\nend: 2\n")
+    left = {key: each for key, each in before["in"].items() if key != field}
+    found = yaml.safe_load(remove_inner(text, "in", field))
+    assert found == ({**before, "in": left} if left else {"top": 1, "end": 2})

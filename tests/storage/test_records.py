@@ -5,18 +5,19 @@ import datetime as dt
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import ContentError
 from generator.ingest.merging import add_appearance
 from generator.intake import Dating, LedgerEntry
-from generator.model import Appearance, Paper, SourceRecord
+from generator.model import Appearance, Curation, Paper, SourceRecord
 from generator.storage import yamlio
 from generator.storage.fields import Fields
 from generator.storage.ledger import read_ledger_entry
 from generator.storage.papers import read_paper
-from generator.storage.records import ledger_text, paper_text, updated_text
+from generator.storage.records import decided_text, ledger_text, paper_text, updated_text
 from generator.text.cleaning import tidy
 from tests.builders import appearance, link, paper, prose
 
@@ -300,3 +301,45 @@ def test_an_entry_of_the_ledger_is_read_as_it_was_written() -> None:
     assert read_ledger_entry(fields, "f") == entry
     fields.finish()
     assert errors == []
+
+
+names = st.lists(st.sampled_from(["a-b", "c", "no", "1e3"]), unique=True, max_size=3).map(tuple)
+words = st.none() | st.text(alphabet="ab: #-'\"|>\n😀", max_size=20).map(
+    lambda text: text.strip() or None
+)
+curations = st.builds(
+    Curation,
+    topics=st.none() | names,
+    add_topics=names,
+    drop_topics=names,
+    pick=st.booleans(),
+    note=words,
+    hidden=st.booleans(),
+    same_as=st.sampled_from([None, "c"]),
+    distinct_from=names,
+    title=words,
+    abstract=words,
+)
+
+
+@given(curations, curations, st.sampled_from(["block", "flow", "alias", "none"]))
+def test_what_is_decided_is_what_is_read(before: Curation, after: Curation, style: str) -> None:
+    """Whatever stood there, and however it was written; and nothing else has changed."""
+    bare = paper_text(paper("p"))
+    text = paper_text(paper("p", curation=before)).replace("curation:\n", "curation: # mine\n")
+    if style == "flow":
+        said = yaml.safe_load(text).get("curation", {})
+        flow = yaml.safe_dump(said, default_flow_style=True, width=9999, allow_unicode=True)
+        text = f"{bare}curation: {flow}"
+    elif style == "alias":
+        text = text.replace("title: P\n", "title: &t P\nauthors: [*t]\n")
+    elif style == "none":
+        text = f"{bare}curation:\n"
+    new = decided_text(text, "p.yml", after)
+    errors: list[ContentError] = []
+    found = read_paper(Fields(yamlio.load(new, "p.yml"), "p.yml", new, errors), "p")
+    assert errors == []
+    assert found.curation == after
+    if style != "alias":
+        assert new.startswith(bare)
+    assert decided_text(new, "p.yml", after) == new
