@@ -50,6 +50,10 @@ class _Flow(dict[str, object]):
     """A mapping short enough for one line."""
 
 
+class _Row(list[str]):
+    """A list of names, short enough for one line."""
+
+
 class _Block(str):
     """A text that stands below its field, as it is."""
 
@@ -57,7 +61,7 @@ class _Block(str):
 
 
 class _Styles(yaml.SafeDumper):
-    """PyYAML's dumper with the two styles of a record."""
+    """PyYAML's dumper with the styles of a record."""
 
     def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - the signature is PyYAML's
         """Write every value where it belongs: `&id001` means nothing to an editor."""
@@ -75,6 +79,12 @@ for _dumper in (_Styles, _FastStyles):
         _Flow,
         lambda dumper, value: dumper.represent_mapping(
             "tag:yaml.org,2002:map", value.items(), flow_style=True
+        ),
+    )
+    _dumper.add_representer(
+        _Row,
+        lambda dumper, value: dumper.represent_sequence(
+            "tag:yaml.org,2002:seq", value, flow_style=True
         ),
     )
     _dumper.add_representer(
@@ -121,7 +131,7 @@ def _curation(curation: Curation) -> dict[str, object]:
     }
     for name, value in values.items():
         if isinstance(value, tuple):
-            values[name] = list(value)
+            values[name] = _Row(value)
         elif isinstance(value, Status):
             values[name] = str(value)
         elif isinstance(value, str) and "\n" in value:

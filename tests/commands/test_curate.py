@@ -186,7 +186,7 @@ def tea(folder: Folder) -> Path:
         (
             "--drop-topic retrieval",
             "drop_topics: [speech]   # not at all\n",
-            "drop_topics:   # not at all\n    - speech\n    - retrieval\n",
+            "drop_topics: [speech, retrieval]   # not at all\n",
         ),
         (
             "--topics retrieval,speech",
@@ -195,7 +195,7 @@ def tea(folder: Folder) -> Path:
         ),
         ("--title On:Tea", "not at all\n", "not at all\n    title: On:Tea\n"),
         ("--hide", "not at all\n", "not at all\n    hidden: true\n"),
-        ("--distinct-from milk", "at all\n", "at all\n    distinct_from:\n    - milk\n"),
+        ("--distinct-from milk", "at all\n", "at all\n    distinct_from: [milk]\n"),
         ("--same-as milk", "not at all\n", "not at all\n    same_as: milk\n"),
         ("--no-pick --show", "", ""),
     ],
@@ -207,10 +207,10 @@ def test_only_the_lines_concerned_change(
     assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout.startswith("content/papers/2026/tea.yml: ")
     first = {"--add-topic speech": "add_topics", "--topics retrieval,speech": "topics"}.get(options)
-    listed = "".join(f"    - {each}\n" for each in ("retrieval", "speech") if each in options)
+    listed = ", ".join(each for each in ("retrieval", "speech") if each in options)
     expected = RECORD.replace(old, new, 1) if old else RECORD
     if first:
-        expected = expected.replace("curation:\n", f"curation:\n    {first}:\n{listed}", 1)
+        expected = expected.replace("curation:\n", f"curation:\n    {first}: [{listed}]\n", 1)
     assert tea.read_text(encoding="utf-8") == expected
     assert run("check").exit_code == 0
 
