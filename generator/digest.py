@@ -17,7 +17,7 @@ from generator.atlas.views import Atlas
 from generator.intake import Outcome
 from generator.model import Appearance, Completion, Evidence, Link, LinkKind, Rejected, Rule
 from generator.trends.views import Trends
-from generator.views.paging import front, spread
+from generator.views.paging import front, page_address, spread
 from generator.views.particulars import Identified, SeenIn, identified, seen_in
 
 #: Entries on one page of a topic.
@@ -234,7 +234,7 @@ class EditionView:
         found = spread(self._sizes, EDITION_PAGE_SIZE, len(self.picks))
         return tuple(
             EditionPage(
-                self.address if number == 1 else f"{self.address}{number}/",
+                page_address(self.address, number),
                 self.picks if number == 1 else (),
                 tuple(self._part(*each) for each in page),
             )

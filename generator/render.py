@@ -33,6 +33,7 @@ from generator.text.identifiers import label_of
 from generator.text.links import name_of
 from generator.topics.findings import findings
 from generator.trends.drawing import drawn
+from generator.views.paging import page_address
 from generator.views.titles import title_pages
 
 
@@ -83,9 +84,9 @@ class Renderer:
         pages = {topic.ref.id: len(topic.pages) for topic in self._digest.topics}
         for old, ref in self._digest.topics_moved.items():
             for number in range(1, pages[ref.id] + 1):
-                part = f"{number}/" if number > 1 else ""
-                address = f"topics/{old}/{part}"
-                yield self._redirect(address, "topic", ref.address + part, ref.title)
+                address = page_address(f"topics/{old}/", number)
+                target = page_address(ref.address, number)
+                yield self._redirect(address, "topic", target, ref.title)
 
     def _redirect(self, address: str, kind: str, target: str, title: str) -> tuple[str, str]:
         context = {"kind": kind, "target": target, "title": title}
@@ -119,10 +120,9 @@ class Renderer:
     def _topic(self, topic: TopicView) -> Iterator[tuple[str, str]]:
         pages = topic.pages
         for number, entries in enumerate(pages, start=1):
-            address = topic.ref.address if number == 1 else f"{topic.ref.address}{number}/"
             yield self._page(
                 "topic",
-                address,
+                page_address(topic.ref.address, number),
                 topic=topic,
                 number=number,
                 entries=entries,
@@ -132,7 +132,7 @@ class Renderer:
 
     def _titles(self) -> Iterator[tuple[str, str]]:
         pages = title_pages(self._digest.entries)
-        addresses = ["titles/", *(f"titles/{number}/" for number in range(2, len(pages) + 1))]
+        addresses = [page_address("titles/", number) for number in range(1, len(pages) + 1)]
         places: dict[str, str] = {}  # where each letter begins
         for address, letters in zip(addresses, pages, strict=True):
             for letter, _ in letters:
@@ -305,6 +305,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "capitalise": _capitalise,
     "fact": _fact,
     "findings": findings,
+    "page": page_address,
     "drawn": drawn,
     "signed": _signed,
     "weekday": lambda value: f"{value:%A}",

@@ -42,6 +42,11 @@ def spread(sizes: Sequence[int], limit: int, taken: int = 0) -> tuple[tuple[Slic
     return tuple(map(tuple, pages))
 
 
+def page_address(first: str, number: int) -> str:
+    """Where a page of something long is; ``first`` is the address of its first page."""
+    return first if number == 1 else f"{first}{number}/"
+
+
 def _is_begun(filled: int, size: int, limit: int) -> bool:
     """Whether a page begins a section that it cannot hold: none could, and half of it is free."""
     return size > limit and filled <= limit // 2

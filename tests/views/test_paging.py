@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.views.paging import front, spread
+from generator.views.paging import front, page_address, spread
 
 SIZES = st.lists(st.integers(1, 150), max_size=40)
 
@@ -76,3 +76,7 @@ def test_a_front_page_shows_of_all_as_much_as_fits(
     shown = front(sizes, limit, taken)
     assert all(1 <= has <= size for has, size in zip(shown, sizes, strict=True))
     assert sum(shown) == min(sum(sizes), max(limit - taken, len(sizes)))
+
+
+def test_the_first_page_has_no_number() -> None:
+    assert [page_address("a/", number) for number in (1, 2, 11)] == ["a/", "a/2/", "a/11/"]
