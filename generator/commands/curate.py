@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
 from collections.abc import Iterable
 from dataclasses import replace
 
 import click
 
-from generator.console.wording import count
+from generator.console.wording import count, guess
 from generator.curation import Decision, decided
 from generator.errors import ContentError, DigestError, UsageError
 from generator.folder import Folder
@@ -117,7 +116,7 @@ def _check_topics(decision: Decision, folder: Folder) -> None:
     known = load_taxonomy(folder.topics_yml, name).ids
     for topic in (*(decision.topics or ()), *decision.add_topics, *decision.drop_topics):
         if topic not in known:
-            hint = _guess(topic, known) or f"its ids are in {name}."
+            hint = guess(topic, known) or f"its ids are in {name}."
             raise DigestError(f"{topic}: is no topic; {hint} Nothing has changed")
     if twice := set(decision.add_topics) & set(decision.drop_topics):
         raise UsageError(f"{', '.join(sorted(twice))}: is both added and dropped: keep one")
@@ -127,7 +126,7 @@ def _paper(slug: str, found: Library) -> Paper:
     if slug in found.candidates:
         raise DigestError(f"{slug}: is a candidate; --accept it first. Nothing has changed")
     if slug not in found.files:
-        hint = _guess(slug, found.files) or "a slug is the last part of a page's address."
+        hint = guess(slug, found.files) or "a slug is the last part of a page's address."
         raise DigestError(f"{slug}: no paper has this slug; {hint} Nothing has changed")
     return found.papers[slug]
 
@@ -138,17 +137,12 @@ def _check_names(paper: Paper, decision: Decision, found: Library) -> None:
         if other == paper.slug:
             raise DigestError(f"{other}: is the paper itself. Nothing has changed")
         if other not in found.papers:
-            hint = _guess(other, found.papers) or "name one of the library."
+            hint = guess(other, found.papers) or "name one of the library."
             raise DigestError(f"{other}: no paper has this slug; {hint} Nothing has changed")
     if decision.same_as and (end := found.papers[decision.same_as].same_as):
         raise DigestError(
             f"{decision.same_as}: is itself {end}; name that one. Nothing has changed"
         )
-
-
-def _guess(wrong: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(wrong, list(known), n=3)
-    return f"did you mean {' or '.join(close)}?" if close else ""
 
 
 def _choose(slugs: Iterable[str], folder: Folder, *, accept: bool) -> None:
@@ -185,5 +179,5 @@ def _candidate(slug: str, found: Library, *, accept: bool) -> Paper:
             f"{found.files[slug].name}"
         )
         raise DigestError(f"{slug}: is a paper already; {remedy}; nothing has changed")
-    hint = _guess(slug, found.candidates) or "`digest candidates` lists them."
+    hint = guess(slug, found.candidates) or "`digest candidates` lists them."
     raise DigestError(f"{slug}: no candidate has this slug; {hint} Nothing has changed")

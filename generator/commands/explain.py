@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 
 import click
 
 from generator import content
+from generator.console.wording import guess
 from generator.errors import DigestError
 from generator.folder import Folder
 from generator.model import Curation, Evidence, Paper, TopicScore
@@ -34,12 +34,8 @@ def command(folder: Folder, slug: str) -> None:
 def _paper(slug: str, papers: Mapping[str, Paper]) -> Paper:
     paper = papers.get(slug.removesuffix("/").rpartition("/")[2].removesuffix(".yml"))
     if paper is None:
-        close = difflib.get_close_matches(slug, papers, n=3)
-        hint = (
-            f"did you mean {' or '.join(close)}?"
-            if close
-            else "a slug is the name of a file below content/papers, without .yml"
-        )
+        rule = "a slug is the name of a file below content/papers, without .yml"
+        hint = guess(slug, papers) or rule
         raise DigestError(f"{slug}: no paper has this slug; {hint}")
     return paper
 
