@@ -53,17 +53,9 @@ def set_field(text: str, field: str, written: str, before: Sequence[str] = ()) -
     """
     text = _ended(text)
     pairs = _pairs(text)
-    for key, value in pairs:
-        if key.value == field:
-            return _replaced(text, key.start_mark.index, _end(value, text), written)
-    place = 0
-    for key, value in pairs:
-        if key.value in before:
-            break
-        place = _next_line(text, _end(value, text))
     # What stands above the first field, such as a comment on the whole file, stays above it.
-    place = place or pairs[0][0].start_mark.index
-    return text[:place] + written + text[place:]
+    first = pairs[0][0].start_mark.index
+    return _put(text, pairs, field, written, before=before, first=first)
 
 
 def set_inner(text: str, parent: str, field: str, written: str, before: Sequence[str] = ()) -> str:
@@ -78,20 +70,11 @@ def set_inner(text: str, parent: str, field: str, written: str, before: Sequence
     """
     text = _ended(text)
     pairs = _inner(text, parent)
-    column = pairs[0][0].start_mark.column
-    written = _indented(written, column)
-    for key, value in pairs:
-        if key.value == field:
-            return _replaced(text, key.start_mark.index, _end(value, text), written.lstrip(" "))
+    written = _indented(written, pairs[0][0].start_mark.column)
     # A comment above the first field is the field's: what is new goes above both.
-    place = next(
-        _next_line(text, key.end_mark.index) for key, _ in _pairs(text) if key.value == parent
-    )
-    for key, value in pairs:
-        if key.value in before:
-            break
-        place = _next_line(text, _end(value, text))
-    return text[:place] + written + text[place:]
+    (above,) = (key for key, _ in _pairs(text) if key.value == parent)
+    first = _next_line(text, above.end_mark.index)
+    return _put(text, pairs, field, written, before=before, first=first)
 
 
 def remove_inner(text: str, parent: str, field: str) -> str:
@@ -106,11 +89,7 @@ def remove_inner(text: str, parent: str, field: str) -> str:
     pairs = _inner(text, parent)
     if [key.value for key, _ in pairs] == [field]:
         return remove_field(text, parent)
-    for key, value in pairs:
-        if key.value == field:
-            end = _next_line(text, _end(value, text))
-            return text[: _line_start(text, key.start_mark.index)] + text[end:]
-    return text
+    return _without(text, pairs, field)
 
 
 def has_fields(text: str, parent: str) -> bool:
@@ -126,11 +105,7 @@ def remove_field(text: str, field: str) -> str:
         field: The field; one that is not there is no matter.
     """
     text = _ended(text)
-    for key, value in _pairs(text):
-        if key.value == field:
-            end = _next_line(text, _end(value, text))
-            return text[: key.start_mark.index] + text[end:]
-    return text
+    return _without(text, _pairs(text), field)
 
 
 def set_items(text: str, field: str, items: Iterable[Item]) -> str:
@@ -169,6 +144,38 @@ def _items(text: str, field: str) -> tuple[yaml.Node, list[yaml.Node]]:
     key, value = next(pair for pair in _pairs(text) if pair[0].value == field)
     is_list = isinstance(value, yaml.SequenceNode) and not value.flow_style
     return key, list(value.value) if is_list else []
+
+
+def _put(  # noqa: PLR0913 - a field and where it goes
+    text: str,
+    pairs: Sequence[tuple[yaml.Node, yaml.Node]],
+    field: str,
+    written: str,
+    *,
+    before: Sequence[str],
+    first: int,
+) -> str:
+    """``text`` with a field among others: where it stood, or before the first of those that follow.
+
+    ``written`` is as far to the right as the others; ``first`` is where it goes if it is the first.
+    """
+    for key, value in pairs:
+        if key.value == field:
+            return _replaced(text, key.start_mark.index, _end(value, text), written.lstrip(" "))
+    place = first
+    for key, value in pairs:
+        if key.value in before:
+            break
+        place = _next_line(text, _end(value, text))
+    return text[:place] + written + text[place:]
+
+
+def _without(text: str, pairs: Sequence[tuple[yaml.Node, yaml.Node]], field: str) -> str:
+    for key, value in pairs:
+        if key.value == field:
+            end = _next_line(text, _end(value, text))
+            return text[: _line_start(text, key.start_mark.index)] + text[end:]
+    return text
 
 
 def _inner(text: str, parent: str) -> list[tuple[yaml.Node, yaml.Node]]:

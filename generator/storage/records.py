@@ -234,10 +234,10 @@ def decided_text(old: str, name: str, curation: Curation) -> str:
     if not amend.is_laid_out(old):
         return _dump({**said, "curation": after})
     if not amend.has_fields(old, "curation"):
-        kept = {key: value for key, value in before.items() if key not in gone}
-        whole = {key: news.get(key, kept.get(key)) for key in _DECIDED if key in {**kept, **news}}
-        text = amend.remove_field(old, "curation") if not whole else old
-        return amend.set_field(text, "curation", _dump({"curation": whole})) if whole else text
+        whole = {key: v for key, v in {**before, **news}.items() if key not in gone}
+        if not whole:
+            return amend.remove_field(old, "curation")
+        return amend.set_field(old, "curation", _dump({"curation": whole}))
     text = old
     for key, value in news.items():
         following = _DECIDED[_DECIDED.index(key) :]
