@@ -103,7 +103,11 @@ FAULTS = {
     "400": (answer("no such day", 400), "answered 400 Bad Request (is 'no such day')", False),
     "404": (answer(status=404), "answered 404 Not Found", False),
     "204": (raw(b"HTTP/1.1 204 No Content\r\n\r\n"), "answered 204 No Content", False),
-    "599": (raw(b"HTTP/1.1 599 \r\nContent-Length: 0\r\n\r\n"), "answered 599", True),
+    "599": (
+        raw(b"HTTP/1.1 599 \r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
+        "answered 599",
+        True,
+    ),
     "unfit": (answer("something else"), "is 'something else'", True),
     "truncated": (
         answer("fine so far", content_length=99),

@@ -33,10 +33,12 @@
   }
 
   async function load() {
-    const [tag, { createInstance }] = await Promise.all([published(), import(new URL("pagefind.js", INDEX).href)]);
-    version = tag;
+    const script = import(new URL("pagefind.js", INDEX).href);
+    script.catch(() => {}); // without an index both are missing, and the first one's failure says why
+    version = await published();
+    const { createInstance } = await script;
     // A process of its own would be another 12 kB, for a search that takes some milliseconds.
-    const made = createInstance({ noWorker: true, metaCacheTag: tag, excerptLength: 1 });
+    const made = createInstance({ noWorker: true, metaCacheTag: version, excerptLength: 1 });
     await made.init();
     return made;
   }
