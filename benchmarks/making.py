@@ -107,7 +107,7 @@ class Maker:
                 source_title=record.title,
                 source_abstract=record.abstract,
                 appearances=(Appearance(_DAY, "made", "made.jsonl"),),
-                ids=record.ids,
+                source_ids=record.ids,
             )
         return papers
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.console.wording import count
-from generator.content import Content
+from generator.content import GENERATED, Content
 from generator.digest import Digest
 from generator.markup.prose import site_links
 from generator.markup.typeset import unread
@@ -199,7 +199,7 @@ def _unaccounted(found: Content) -> Iterator[str]:
 def _broken_links(found: Content, digest: Digest) -> Iterator[str]:
     """Links of notes and introductions into the site that lead nowhere."""
     known = {
-        *("", "topics/", "topics/unsorted/", "editions/", "feeds/", "status/"),
+        *GENERATED,
         *addresses(digest, found.pages),
         *redirects(digest),
     }

@@ -6,8 +6,9 @@ not know, a ledger that does not add up) is checked here. Every mistake is found
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -21,24 +22,34 @@ from generator.model import Paper
 from generator.storage import library, yamlio
 from generator.storage.library import Library, located
 from generator.storage.pool import pool_path
+from generator.storage.redirects import read_redirects
 from generator.topics.lineage import current, renamed, with_current_topics
 from generator.topics.taxonomy import Taxonomy, load_taxonomy
 
 T = TypeVar("T")
 
-#: Addresses of generated pages, and those below which all are.
-_GENERATED = frozenset({"", "feeds/", "status/", "search/"})
+#: Addresses of pages that every digest has.
+GENERATED = (
+    *("", "topics/", "topics/unsorted/", "editions/", "titles/", "trends/", "map/", "search/"),
+    *("reading-list/", "feeds/", "status/", "api/"),
+)
+#: Those below which all pages are generated.
 _GENERATED_BELOW = ("papers/", "topics/", "editions/", "titles/", "pagefind/", "api/")
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a digest is made of; ``pages`` are the addresses of the hand-written ones."""
+    """What a digest is made of.
+
+    ``pages`` are the addresses of the hand-written ones; ``moved`` leads from addresses that pages
+    left, of which no record and no topic tells, to others.
+    """
 
     site: Site
     taxonomy: Taxonomy
     library: Library
     pages: tuple[str, ...] = ()
+    moved: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 def read(folder: Folder) -> Content:
@@ -58,10 +69,11 @@ def read(folder: Folder) -> Content:
     if found is not None:
         errors.extend(_ledger_faults(found, folder))
     errors.extend(_page_faults(folder))
+    moved = read_redirects(folder, errors)
     if errors or site is None or taxonomy is None or found is None:
         raise ContentErrors(errors)
     pages = tuple(map(_page_address, _page_names(folder)))
-    return Content(site, taxonomy, _with_current_topics(found, taxonomy), pages)
+    return Content(site, taxonomy, _with_current_topics(found, taxonomy), pages, moved)
 
 
 def hand_written(folder: Folder) -> list[Path]:
@@ -91,7 +103,7 @@ def _page_faults(folder: Folder) -> Iterator[ContentError]:
             yamlio.text_of(path, name)
         except ContentError as error:
             yield error
-        if address in _GENERATED or address.startswith(_GENERATED_BELOW):
+        if address in GENERATED or address.startswith(_GENERATED_BELOW):
             problem = f"the page /{address} is made by the generator"
             yield ContentError(name, problem, "rename the file")
         elif address in seen:
@@ -194,7 +206,8 @@ def _lost_records(
                 folder,
                 ("papers", index),
                 f"{slug!r} is no paper of the library, but a listing brought it",
-                "restore its record; `hidden: true` under `curation` takes a paper off the site",
+                "restore its record (`hidden: true` under `curation` takes a paper off the site); "
+                "if you renamed it, write this name under `formerly` in its `curation`",
             )
         elif entry.is_export:  # its papers came with the appearances of another digest
             continue

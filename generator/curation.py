@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from generator.model import Curation
+from generator.model import Curation, Link
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What is said of a paper now; ``None`` and empty lists say nothing.
+    """What is said of a paper now.
 
-    ``note``, ``title``, ``abstract`` and ``same_as`` are taken back by "". ``topics`` replaces
-    those that the rules give; ``by_rules`` takes back all that was said of topics before.
+    ``None`` says nothing, nor does an empty tuple where ``None`` is no choice. ``note``, ``title``,
+    ``abstract`` and ``same_as`` are taken back by "". ``topics`` replaces those that the rules
+    give; ``by_rules`` takes back all that was said of topics before. ``ids`` are pairs of a kind
+    and a value, ``None`` for none. ``formerly`` are slugs that the paper leaves. ``undo`` names
+    fields of which nothing is to be decided any more.
     """
 
     pick: bool | None = None
@@ -28,6 +32,12 @@ class Decision:
     by_rules: bool = False
     add_topics: tuple[str, ...] = ()
     drop_topics: tuple[str, ...] = ()
+    authors: tuple[str, ...] | None = None
+    ids: tuple[tuple[str, str | None], ...] = ()
+    published: dt.date | None = None
+    links: tuple[Link, ...] | None = None
+    formerly: tuple[str, ...] = ()
+    undo: tuple[str, ...] = ()
 
     @property
     def is_silent(self) -> bool:
@@ -37,14 +47,18 @@ class Decision:
 
 def decided(before: Curation, decision: Decision) -> Curation:
     """All that is decided about a paper after a decision."""
+    silent = Curation()
+    before = replace(before, **{name: getattr(silent, name) for name in decision.undo})
     news: dict[str, Any] = {}
-    for name in ("pick", "hidden"):
+    for name in ("pick", "hidden", "authors", "published", "links"):
         if (value := getattr(decision, name)) is not None:
             news[name] = value
     for name in ("note", "title", "abstract", "same_as"):
         if (text := getattr(decision, name)) is not None:
             news[name] = text.strip() or None
     news["distinct_from"] = _joined(before.distinct_from, decision.distinct_from)
+    news["formerly"] = _joined(before.formerly, decision.formerly)
+    news["ids"] = tuple(sorted({**dict(before.ids), **dict(decision.ids)}.items()))
     return replace(_with_topics(before, decision), **news)
 
 

@@ -352,7 +352,8 @@ class Digest:
     ``redirects`` leads from the slug of a record that is another paper to that paper's slug;
     ``not_shown`` counts the records that are not public: hidden, merged, candidates, declined;
     ``source_titles`` are how readers call sources, by their ids. ``topics_moved`` leads from the
-    ids that topics had to the topics; ``related`` from a slug to the papers nearest in content, the
+    ids that topics had to the topics, ``pages_moved`` from other addresses that were left to those
+    that are there; ``related`` from a slug to the papers nearest in content, the
     nearest first (:mod:`generator.related.neighbours` finds them, for those who show them);
     ``doubtful`` are the papers about whose topics the rules are not sure; ``trends`` is what
     becomes of topics and words (:mod:`generator.trends.finding` finds it, for those who show it);
@@ -372,6 +373,7 @@ class Digest:
     status: StatusView = field(default_factory=StatusView)
     source_titles: Mapping[str, str] = field(default_factory=dict)
     topics_moved: Mapping[str, TopicRef] = field(default_factory=dict)
+    pages_moved: Mapping[str, str] = field(default_factory=dict)
     related: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     doubtful: Doubtful = Doubtful()
     trends: Trends = field(default_factory=Trends)

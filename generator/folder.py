@@ -53,6 +53,11 @@ class Folder:
         return self.content / "sources.yml"
 
     @property
+    def redirects_yml(self) -> Path:
+        """Addresses that pages left; a digest need not have it."""
+        return self.content / "redirects.yml"
+
+    @property
     def candidates(self) -> Path:
         """Papers of raw feeds that wait for the curator, one file a day."""
         return self.content / "candidates"

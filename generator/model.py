@@ -144,7 +144,9 @@ class Curation:
 
     ``topics`` replaces the computed topics; ``add_topics`` and ``drop_topics`` amend them.
     ``same_as`` names the paper that this one repeats, ``distinct_from`` the papers that it only
-    resembles. ``title`` and ``abstract`` correct the source.
+    resembles. ``title``, ``abstract``, ``authors``, ``published`` and ``links`` correct the source,
+    each as a whole, unless they are ``None``; ``ids`` are pairs of a kind and its value, ``None``
+    if the source's is not the paper's. ``formerly`` are slugs that the paper had.
     """
 
     topics: tuple[str, ...] | None = None
@@ -158,25 +160,31 @@ class Curation:
     distinct_from: tuple[str, ...] = ()
     title: str | None = None
     abstract: str | None = None
+    authors: tuple[str, ...] | None = None
+    ids: tuple[tuple[str, str | None], ...] = ()
+    published: dt.date | None = None
+    links: tuple[Link, ...] | None = None
+    formerly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A paper of the library: what sources said of it and what the curator decided.
 
-    ``source_title`` and ``source_abstract`` are the source's; readers are shown :attr:`title` and
-    :attr:`abstract`, in which the curator's corrections win. ``merged_into`` is the paper that this
-    record turned out to be, after both had come in apart: it only redirects.
+    What begins with ``source_`` is the sources'; readers are shown the properties of the same names
+    without it (:attr:`title`, :attr:`ids`, …), in which the curator's corrections win.
+    ``merged_into`` is the paper that this record turned out to be, after both had come in apart: it
+    only redirects.
     """
 
     slug: str
     source_title: str
     source_abstract: str
     appearances: tuple[Appearance, ...]
-    authors: tuple[str, ...] = ()
-    ids: Mapping[str, str] = field(default_factory=dict)
-    published: dt.date | None = None
-    links: tuple[Link, ...] = ()
+    source_authors: tuple[str, ...] = ()
+    source_ids: Mapping[str, str] = field(default_factory=dict)
+    source_published: dt.date | None = None
+    source_links: tuple[Link, ...] = ()
     completions: tuple[Completion, ...] = ()
     merged_into: str | None = None
     curation: Curation = Curation()
@@ -195,6 +203,31 @@ class Paper:
     def abstract(self) -> str:
         """The abstract that readers see."""
         return self.curation.abstract or self.source_abstract
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Those who wrote it, as far as they are known."""
+        corrected = self.curation.authors
+        return self.source_authors if corrected is None else corrected
+
+    @property
+    def ids(self) -> Mapping[str, str]:
+        """Its identifiers by their kinds; one that the curator took away is none."""
+        if not self.curation.ids:
+            return self.source_ids
+        ids = {**self.source_ids, **dict(self.curation.ids)}
+        return {kind: value for kind, value in sorted(ids.items()) if value is not None}
+
+    @property
+    def published(self) -> dt.date | None:
+        """The day on which it was published, if it is known."""
+        return self.curation.published or self.source_published
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The addresses that belong to it."""
+        corrected = self.curation.links
+        return self.source_links if corrected is None else corrected
 
     @property
     def texts(self) -> tuple[tuple[str, str], ...]:

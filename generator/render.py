@@ -77,7 +77,7 @@ class Renderer:
         yield from self._redirects()
 
     def _redirects(self) -> Iterator[tuple[str, str]]:
-        """A page at every address that a paper or a topic had before."""
+        """A page at every address that a page had before."""
         for old, new in self._digest.redirects.items():
             paper = self._digest.by_slug[new]
             yield self._redirect(f"papers/{old}/", "paper", paper.address, paper.title)
@@ -87,6 +87,8 @@ class Renderer:
                 address = page_address(f"topics/{old}/", number)
                 target = page_address(ref.address, number)
                 yield self._redirect(address, "topic", target, ref.title)
+        for old, target in self._digest.pages_moved.items():
+            yield self._redirect(old, "page", target, self._digest.site.name)
 
     def _redirect(self, address: str, kind: str, target: str, title: str) -> tuple[str, str]:
         context = {"kind": kind, "target": target, "title": title}

@@ -73,6 +73,9 @@ def paper(slug: str = "a-paper", date: str | dt.date = "2026-03-11", **kw: Any) 
     """A paper of the library, seen once on ``date``; ``curation`` may be a plain dictionary."""
     if isinstance(curation := kw.get("curation"), dict):
         kw["curation"] = Curation(**curation)
+    for name in ("authors", "ids", "published", "links"):
+        if name in kw:
+            kw[f"source_{name}"] = kw.pop(name)
     title = slug.replace("-", " ").capitalize()
     given: dict[str, Any] = {
         "source_title": title,
@@ -205,10 +208,10 @@ FULL_PAPER = Paper(
             is_raw=True,
         ),
     ),
-    authors=("Ada Lovelace",),
-    ids={"arxiv": "2010.00904"},
-    published=dt.date(2020, 10, 2),
-    links=(link("https://example.com/c", "code"),),
+    source_authors=("Ada Lovelace",),
+    source_ids={"arxiv": "2010.00904"},
+    source_published=dt.date(2020, 10, 2),
+    source_links=(link("https://example.com/c", "code"),),
     completions=(
         Completion(
             "bibtex",
@@ -231,5 +234,10 @@ FULL_PAPER = Paper(
         distinct_from=("one", "two"),
         title="As it should be",
         abstract="As it should be, too.",
+        authors=("Augusta Ada King",),
+        ids=(("acl", "2020.acl-main.1"), ("arxiv", "2010.00905"), ("doi", None)),
+        published=dt.date(2020, 10, 3),
+        links=(link("https://example.com/d", "data"),),
+        formerly=("an-old-name",),
     ),
 )

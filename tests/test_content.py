@@ -53,7 +53,8 @@ def test_a_record_that_a_listing_brought_and_that_is_gone(folder: Folder) -> Non
     (message,) = mistakes(folder)
     assert message == (
         "content/ledger/x.yml:8: papers[1]: 'q' is no paper of the library, but a listing brought "
-        "it; restore its record; `hidden: true` under `curation` takes a paper off the site"
+        "it; restore its record (`hidden: true` under `curation` takes a paper off the site); "
+        "if you renamed it, write this name under `formerly` in its `curation`"
     )
 
 

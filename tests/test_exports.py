@@ -176,19 +176,29 @@ def rebuilt(line: dict[str, Any]) -> Paper:
     def day(text: str | None) -> dt.date | None:
         return dt.date.fromisoformat(text) if text else None
 
+    def linked(links: list[dict[str, str]]) -> tuple[Link, ...]:
+        return tuple(Link(LinkKind(one["kind"]), one["url"]) for one in links)
+
     source, curation = line["source"], dict(line["curation"])
-    for name in ("topics", "add_topics", "drop_topics", "distinct_from"):
+    for name in ("topics", "add_topics", "drop_topics", "distinct_from", "authors", "formerly"):
         if name in curation:
             curation[name] = tuple(curation[name])
+    if "ids" in curation:
+        curation["ids"] = tuple(curation["ids"].items())
+    if "links" in curation:
+        curation["links"] = linked(curation["links"])
+    published = curation["published"] = day(curation.get("published"))
+    said = line if published is None else {**line, "published": None}
+    said = {**said, **source}
     return Paper(
         slug=line["id"],
         source_title=source.get("title", line["title"]),
         source_abstract=source.get("abstract", line["abstract"]),
         appearances=tuple(map(seen, line["appearances"])),
-        authors=tuple(line["authors"]),
-        ids=line["ids"],
-        published=day(line["published"]),
-        links=tuple(Link(LinkKind(one["kind"]), one["url"]) for one in line["links"]),
+        source_authors=tuple(said["authors"]),
+        source_ids=said["ids"],
+        source_published=day(said["published"]),
+        source_links=linked(said["links"]),
         completions=tuple(map(completion, line["completed"])),
         merged_into=line["merged_into"],
         curation=Curation(
@@ -268,7 +278,7 @@ def test_csv_has_a_header_crlf_and_readable_lists() -> None:
 def test_csv_of_everything_has_the_curators_columns() -> None:
     (row,) = cells(everything(FULL_PAPER))
     assert list(row) == [*KEYS, "published", "status", "hidden"]
-    assert (row["published"], row["status"], row["hidden"]) == ("2020-10-02", "declined", "true")
+    assert (row["published"], row["status"], row["hidden"]) == ("2020-10-03", "declined", "true")
 
 
 # --- BibTeX

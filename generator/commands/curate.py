@@ -5,22 +5,23 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import click
 
 from generator.console.wording import count, guess
-from generator.curation import Decision, decided
-from generator.errors import ContentError, DigestError, UsageError
+from generator.curation import Decision
+from generator.editing.decisions import edits
+from generator.errors import DigestError, UsageError
 from generator.folder import Folder
-from generator.model import Curation, Paper, Status
-from generator.storage import journal, library, records, store, yamlio
-from generator.storage.fields import Fields
+from generator.model import Curation, Link, LinkKind, Paper, Status
+from generator.storage import journal, library, store
 from generator.storage.library import Library, stays
-from generator.storage.papers import read_paper
-from generator.topics.taxonomy import load_taxonomy
+from generator.storage.papers import is_web_address
+from generator.text import identifiers
 
-#: What is of one paper alone.
-_OF_ONE = ("title", "abstract", "same_as")
+#: Decisions that can be taken back; that on a candidate is made anew.
+_FIELDS = tuple(each.name for each in dataclasses.fields(Curation) if each.name != "status")
 
 
 @click.command("curate")
@@ -35,6 +36,12 @@ _OF_ONE = ("title", "abstract", "same_as")
 @click.option("--topics-by-rules", "by_rules", is_flag=True, help="Computed topics again.")
 @click.option("--title", metavar="TEXT", help='A correction of the source; "" takes it back.')
 @click.option("--abstract", metavar="TEXT", help='A correction; "" takes it back.')
+@click.option("--author", "authors", multiple=True, metavar="NAME", help="All of them, in order.")
+@click.option("--id", "ids", multiple=True, metavar="KIND=VALUE", help='"doi=": none.')
+@click.option("--published", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day.")
+@click.option("--link", "links", multiple=True, metavar="KIND=URL", help="All of them.")
+@click.option("--rename", metavar="SLUG", help="Another address; the old one will lead there.")
+@click.option("--undo", multiple=True, type=click.Choice(_FIELDS), help="Nothing is decided of it.")
 @click.option("--hide/--show", "hidden", default=None, help="Off the site, or on it again.")
 @click.option("--same-as", metavar="SLUG", help="It is that paper; its page will lead there.")
 @click.option("--distinct-from", multiple=True, metavar="SLUG", help="It only looks like it.")
@@ -46,103 +53,74 @@ def command(
     slugs: tuple[str, ...],
     accept: bool,
     decline: bool,
-    topics: str | None,
-    **said: object,
+    rename: str | None,
+    **said: Any,
 ) -> None:
     """Write down what is decided about the papers SLUG…, under `curation` in their records.
 
     Only the lines concerned change; comments, order and quotes of a record stay. `digest
     candidates` lists the candidates; what is accepted gets a record of its own below content/papers
     and stands on the site from the next build on. What is declined is not proposed again, whichever
-    feed shows it; accepting it later takes that back.
+    feed shows it; accepting it later takes that back. --author, --link and --topics replace what
+    was there: say all of them.
     """
-    given = None if topics is None else tuple(filter(None, map(str.strip, topics.split(","))))
-    decision = Decision(topics=given, **said)  # type: ignore[arg-type]  # options by their names
-    if accept + decline + (not decision.is_silent) != 1:
+    decision = _decision(said)
+    has_said = bool(rename) or not decision.is_silent
+    if accept + decline + has_said != 1:
         raise UsageError(
             "say one thing: --accept or --decline of candidates, or what is decided about papers,"
             " such as --pick or --add-topic ID (digest curate --help)"
         )
     with journal.alone(folder):
-        if decision.is_silent:
-            _choose(slugs, folder, accept=accept)
+        if has_said:
+            _decide(slugs, decision, folder, rename)
         else:
-            _decide(slugs, decision, folder)
+            _choose(slugs, folder, accept=accept)
 
 
-def _decide(slugs: Iterable[str], decision: Decision, folder: Folder) -> None:
+def _decision(said: dict[str, Any]) -> Decision:
+    """What the options say."""
+    topics, published = said.pop("topics"), said.pop("published")
+    return Decision(
+        topics=None if topics is None else tuple(filter(None, map(str.strip, topics.split(",")))),
+        authors=tuple(map(str.strip, said.pop("authors"))) or None,
+        published=published.date() if published else None,
+        ids=tuple(_identifier(*_pair("--id", each)) for each in said.pop("ids")),
+        links=tuple(_link(*_pair("--link", each)) for each in said.pop("links")) or None,
+        **said,
+    )
+
+
+def _pair(option: str, given: str) -> tuple[str, str]:
+    name, sign, value = given.partition("=")
+    if not sign:
+        raise UsageError(f"{option} {given}: is no pair; write KIND=VALUE, such as doi=10.1000/182")
+    return name.strip(), value.strip()
+
+
+def _identifier(kind: str, value: str) -> tuple[str, str | None]:
+    if kind not in identifiers.NAMES:
+        raise UsageError(f"--id {kind}: is no kind; use {', '.join(identifiers.NAMES)}")
+    found = identifiers.parse(value, kind) if value else None
+    if value and not found:
+        raise UsageError(f"--id {kind}={value}: is no {identifiers.label_of(kind)} identifier")
+    return kind, found.value if found else None
+
+
+def _link(kind: str, url: str) -> Link:
+    if kind not in list(LinkKind):
+        raise UsageError(f"--link {kind}: is no kind; use {', '.join(LinkKind)}")
+    if not is_web_address(url):
+        raise UsageError(f"--link {kind}={url}: is not a web address; write it with https://")
+    return Link(LinkKind(kind), url)
+
+
+def _decide(slugs: Iterable[str], decision: Decision, folder: Folder, rename: str | None) -> None:
     """Write what is decided about papers: all of it, or nothing if a part of it cannot be."""
-    slugs = tuple(dict.fromkeys(slugs))
-    if len(slugs) > 1 and any(getattr(decision, name) for name in _OF_ONE):
-        raise UsageError("a title, an abstract and --same-as are of one paper: name one SLUG")
-    if decision.by_rules and decision.topics is not None:
-        raise UsageError("--topics and --topics-by-rules contradict each other: keep one")
-    found = library.load(folder)
-    _check_topics(decision, folder)
-    changes, lines = {}, []
-    for slug in slugs:
-        paper = _paper(slug, found)
-        _check_names(paper, decision, found)
-        path = found.files[slug]
-        name = folder.name(path)
-        after = decided(paper.curation, decision)
-        old = yamlio.text_of(path, name)
-        new = records.decided_text(old, name, after)
-        _check_record(slug, new, name)
-        if new != old:
-            changes[path] = new
-        lines.append(f"{name}: {_difference(paper.curation, after) or 'as it was'}")
-    journal.commit(changes, folder)
-    for line in lines:
+    made = edits(slugs, decision, library.load(folder), folder, rename)
+    journal.commit(made.changes, folder)
+    for line in made.lines:
         click.echo(line)
-
-
-def _check_record(slug: str, text: str, name: str) -> None:
-    """What is written has to be what the library reads: a text may hold what no page can show."""
-    errors: list[ContentError] = []
-    read_paper(Fields(yamlio.load(text, name), name, text, errors), slug)
-    if errors:
-        wrong = errors[0]
-        raise DigestError(f"{slug}: {wrong.field}: {wrong.problem}; nothing has changed")
-
-
-def _difference(before: Curation, after: Curation) -> str:
-    names = (each.name for each in dataclasses.fields(Curation))
-    return ", ".join(name for name in names if getattr(before, name) != getattr(after, name))
-
-
-def _check_topics(decision: Decision, folder: Folder) -> None:
-    name = folder.name(folder.topics_yml)
-    known = load_taxonomy(folder.topics_yml, name).ids
-    for topic in (*(decision.topics or ()), *decision.add_topics, *decision.drop_topics):
-        if topic not in known:
-            hint = guess(topic, known) or f"its ids are in {name}."
-            raise DigestError(f"{topic}: is no topic; {hint} Nothing has changed")
-    if twice := set(decision.add_topics) & set(decision.drop_topics):
-        raise UsageError(f"{', '.join(sorted(twice))}: is both added and dropped: keep one")
-
-
-def _paper(slug: str, found: Library) -> Paper:
-    if slug in found.candidates:
-        raise DigestError(f"{slug}: is a candidate; --accept it first. Nothing has changed")
-    if slug not in found.files:
-        hint = guess(slug, found.files) or "a slug is the last part of a page's address."
-        raise DigestError(f"{slug}: no paper has this slug; {hint} Nothing has changed")
-    return found.papers[slug]
-
-
-def _check_names(paper: Paper, decision: Decision, found: Library) -> None:
-    """Other papers that are named have to be there, and to stay."""
-    for other in (*filter(None, [decision.same_as]), *decision.distinct_from):
-        if other == paper.slug:
-            raise DigestError(f"{other}: is the paper itself. Nothing has changed")
-        if other not in found.papers:
-            hint = guess(other, found.papers) or "name one of the library."
-            raise DigestError(f"{other}: no paper has this slug; {hint} Nothing has changed")
-    if decision.same_as and (end := found.papers[decision.same_as].same_as):
-        raise DigestError(
-            f"{decision.same_as}: is itself {end}; name that one. Nothing has changed"
-        )
 
 
 def _choose(slugs: Iterable[str], folder: Folder, *, accept: bool) -> None:

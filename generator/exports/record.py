@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from generator.digest import Digest, Entry
-from generator.model import Appearance, Completion, Curation, Paper, Reason
+from generator.model import Appearance, Completion, Curation, Link, Paper, Reason
 from generator.text.identifiers import KINDS, page_of
 
 
@@ -55,8 +56,8 @@ def fields(record: ExportRecord) -> dict[str, Any]:
 
     Twelve for readers; with the library's record six more, present in every line so that a filter
     can rely on them: ``published`` (``null`` if unknown), ``completed`` (what no listing gave, and
-    from where it is), ``status``, ``hidden``, ``source`` (title and abstract where the curator
-    corrected them) and ``curation`` (the rest of what the curator set). Appearances, completions
+    from where it is), ``status``, ``hidden``, ``source`` (what the curator corrected, as
+    sources have it) and ``curation`` (the rest of what the curator set). Appearances, completions
     and ``curation`` have the form of the paper's own file. Together they hold all of the record.
     """
     entry = record.entry
@@ -71,7 +72,7 @@ def fields(record: ExportRecord) -> dict[str, Any]:
         "url": record.url,
         "authors": list(said.authors),
         "ids": dict(sorted(said.ids.items())),
-        "links": [{"kind": link.kind.value, "url": link.url} for link in said.links],
+        "links": _links(said.links),
         "appearances": [_appearance(each) for each in said.appearances],
         "pick": entry.pick,
         "note": entry.note,
@@ -116,14 +117,26 @@ def _completion(completion: Completion) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
+def _links(links: Iterable[Link]) -> list[dict[str, str]]:
+    return [{"kind": link.kind.value, "url": link.url} for link in links]
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
 def _more(paper: Paper) -> dict[str, Any]:
     curation = paper.curation
     source = {
         "title": paper.source_title if curation.title else None,
         "abstract": paper.source_abstract if curation.abstract else None,
+        "authors": list(paper.source_authors) if curation.authors is not None else None,
+        "ids": dict(sorted(paper.source_ids.items())) if curation.ids else None,
+        "published": _iso(paper.source_published) if curation.published else None,
+        "links": _links(paper.source_links) if curation.links is not None else None,
     }
     return {
-        "published": paper.published.isoformat() if paper.published else None,
+        "published": _iso(paper.published),
         "completed": [_completion(each) for each in paper.completions],
         "status": curation.status.value,
         "hidden": curation.hidden,
@@ -145,5 +158,10 @@ def _curation(curation: Curation) -> dict[str, Any]:
         "pick": curation.pick or None,
         "same_as": curation.same_as,
         "distinct_from": list(curation.distinct_from) or None,
+        "authors": None if curation.authors is None else list(curation.authors),
+        "ids": dict(curation.ids) or None,
+        "published": _iso(curation.published),
+        "links": None if curation.links is None else _links(curation.links),
+        "formerly": list(curation.formerly) or None,
     }
     return {name: value for name, value in fields.items() if value is not None}

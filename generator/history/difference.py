@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.content import Content
-from generator.digest import Digest, EditionView, ListingView, Lookalike
+from generator.digest import Digest, ListingView, Lookalike
 from generator.history.changes import (
     Accepted,
     Completed,
@@ -26,14 +26,13 @@ from generator.history.changes import (
     Retitled,
     Unshown,
 )
+from generator.history.fields import edition_fields, edits, facts
 from generator.intake import Outcome
 from generator.model import Appearance, Paper, Reason, Status
 from generator.topics.lineage import renamed
 from generator.topics.retagging import retagging, topics_of
 from generator.views.whereabouts import addresses, redirects
 
-#: Decisions that are told by their names; the others show in what they do.
-_DECISIONS = ("topics", "add_topics", "drop_topics", "pick", "note", "distinct_from")
 #: How notices begin of which there are sections of their own.
 _OWN_SECTIONS = ("possible duplicate: ", *(f"{outcome}: " for outcome in Outcome))
 
@@ -52,19 +51,29 @@ class State:
 
 
 def difference(before: State, after: State) -> Difference:
-    """What one state has otherwise than an earlier one."""
-    was, now = (each.content.library.everything for each in (before, after))
-    return _Comparison(before, after, was, now).difference()
+    """What one state has otherwise than an earlier one; papers go by their names of now."""
+    now, moved = after.content.library.everything, after.content.library.moved
+    was = {
+        moved.get(slug, slug): replace(paper, slug=moved.get(slug, slug))
+        for slug, paper in before.content.library.everything.items()
+    }
+    public = frozenset(moved.get(slug, slug) for slug in before.digest.by_slug)
+    return _Comparison(before, after, was, now, public).difference()
 
 
 @dataclass(frozen=True, slots=True)
 class _Comparison:
-    """Two states; ``was`` and ``now`` are their papers and candidates by slug."""
+    """Two states.
+
+    ``was`` and ``now`` are their papers and candidates by the slugs that they have now; ``public``
+    are those that readers were shown before.
+    """
 
     before: State
     after: State
     was: Mapping[str, Paper]
     now: Mapping[str, Paper]
+    public: frozenset[str]
 
     def difference(self) -> Difference:
         public, was = self.after.digest.by_slug, self.was
@@ -75,7 +84,7 @@ class _Comparison:
                 entry
                 for entry in self.after.digest.entries
                 if entry.slug in was
-                and entry.slug not in self.before.digest.by_slug
+                and entry.slug not in self.public
                 and not _is_waiting(self.was[entry.slug])
             ),
             candidates=tuple(
@@ -103,6 +112,10 @@ class _Comparison:
             duplicates=tuple(self._duplicates()),
             warnings=tuple(self._warnings()),
         )
+
+    def _now(self, slug: str) -> str:
+        """What a paper is called now that had this name before."""
+        return self.after.content.library.moved.get(slug, slug)
 
     def _kept(self) -> Iterator[tuple[Paper, Paper]]:
         """Every paper and candidate that was there and still is, then and now."""
@@ -139,26 +152,27 @@ class _Comparison:
 
     def _completed(self) -> Iterator[Completed]:
         for old, new in self._kept():
-            if facts := tuple(_facts(old, new)):
+            if gained := tuple(facts(old, new)):
                 sources = tuple(each for each in new.completions if each not in old.completions)
-                yield Completed(new, facts, sources)
+                yield Completed(new, gained, sources)
 
     def _retagged(self) -> Iterator[Retagged]:
         then = topics_of(self.before.digest) if self.before.topics is None else self.before.topics
         former = renamed(self.after.content.taxonomy.topics)
+        then = {self._now(slug): topics for slug, topics in then.items()}
         for each in retagging(then, topics_of(self.after.digest), former).changes:
-            if each.slug in self.before.digest.by_slug:
+            if each.slug in self.public:
                 yield Retagged(self.now[each.slug], each.gained, each.lost)
 
     def _edited(self) -> Iterator[Edited]:
         for old, new in self._kept():
-            if fields := tuple(_edits(old, new)):
+            if fields := tuple(edits(old, new)):
                 yield Edited(new, fields)
 
     def _unshown(self) -> Iterator[Unshown]:
         """What was published and is not, and what came in unpublished; candidates only wait."""
         for slug, paper in sorted(self.now.items()):
-            was_public = slug in self.before.digest.by_slug
+            was_public = slug in self.public
             is_news = was_public or slug not in self.was
             if not paper.is_public and is_news and not self._is_told(slug, was_public=was_public):
                 yield Unshown(paper, _why(paper))
@@ -174,7 +188,7 @@ class _Comparison:
         now = {edition.date: edition for edition in self.after.digest.editions}
         for date in sorted(then.keys() | now.keys()):
             old, new = then.get(date), now.get(date)
-            fields = tuple(_edition_fields(old, new))
+            fields = tuple(edition_fields(old, new))
             had = len(old.entries) if old else None
             has = len(new.entries) if new else None
             if fields or had != has:
@@ -204,9 +218,12 @@ class _Comparison:
                 yield listing
 
     def _duplicates(self) -> Iterator[Lookalike]:
-        known = {(each.first.slug, each.second.slug) for each in self.before.digest.lookalikes}
+        known = {
+            frozenset((self._now(each.first.slug), self._now(each.second.slug)))
+            for each in self.before.digest.lookalikes
+        }
         for each in self.after.digest.lookalikes:
-            if (each.first.slug, each.second.slug) not in known:
+            if frozenset((each.first.slug, each.second.slug)) not in known:
                 yield each
 
     def _warnings(self) -> Iterator[str]:
@@ -241,45 +258,6 @@ def _new_reason(old: Paper, new: Paper) -> Reason | None:
         if seen.listing in there and (seen.listing, seen.reason) not in known
     )
     return next(filter(None, changed), None)
-
-
-def _facts(old: Paper, new: Paper) -> Iterator[str]:
-    """What a paper lacked and has."""
-    yield from (f"ids.{kind}" for kind in sorted(new.ids.keys() - old.ids.keys()))
-    if new.authors and not old.authors:
-        yield "authors"
-    if new.published and not old.published:
-        yield "published"
-    kinds = Counter(link.kind for link in new.links if link not in old.links)
-    yield from (f"links.{kind}" for kind in sorted(kinds))
-
-
-def _edits(old: Paper, new: Paper) -> Iterator[str]:
-    """What was there and is not as it was."""
-    for name in _DECISIONS:
-        if getattr(old.curation, name) != getattr(new.curation, name):
-            yield name
-    if old.abstract != new.abstract:
-        yield "abstract"
-    if old.authors and old.authors != new.authors:
-        yield "authors"
-    if old.published and old.published != new.published:
-        yield "published"
-    yield from (f"ids.{kind}" for kind in sorted(old.ids) if new.ids.get(kind) != old.ids[kind])
-    if set(old.links) - set(new.links):
-        yield "links"
-    if {seen.listing for seen in old.appearances} - {seen.listing for seen in new.appearances}:
-        yield "appearances"
-
-
-def _edition_fields(old: EditionView | None, new: EditionView | None) -> Iterator[str]:
-    """What an editor wrote of an edition, where it is not as it was."""
-    for name in ("title", "introduction"):
-        if getattr(old, name, None) != getattr(new, name, None):
-            yield name
-    picks = [[entry.slug for entry in each.picks] if each else [] for each in (old, new)]
-    if picks[0] != picks[1]:
-        yield "picks"
 
 
 def _addresses(state: State) -> set[str]:

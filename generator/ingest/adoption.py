@@ -43,7 +43,7 @@ def _file(paper: Paper, desk: Desk) -> Filed:
     if desk.papers.get(paper.slug) == paper:
         return Filed(paper.slug)
     if paper.merged_into:
-        return _new(paper, desk) if is_free(paper.slug, desk.papers) else Filed(paper.slug)
+        return _new(paper, desk) if is_free(paper.slug, desk.taken) else Filed(paper.slug)
     record = SourceRecord(paper.source_title, paper.source_abstract, 0, ids=paper.ids)
     matches = desk.find(record)
     return _join(paper, matches[0], desk) if matches else _new(paper, desk)
@@ -70,13 +70,13 @@ def _join(paper: Paper, match: Match, desk: Desk) -> Filed:
 
 def _new(paper: Paper, desk: Desk) -> Filed:
     slug = paper.slug
-    if not is_free(slug, desk.papers):
-        slug = new_slug(paper.source_title, paper.source_abstract, desk.papers)
+    if not is_free(slug, desk.taken):
+        slug = new_slug(paper.source_title, paper.source_abstract, desk.taken)
     refused = {} if paper.merged_into else desk.owned(paper.ids, slug)
-    ids = {kind: value for kind, value in paper.ids.items() if kind not in refused}
+    ids = {kind: value for kind, value in paper.source_ids.items() if kind not in refused}
     if paper.curation in _OF_CANDIDATES and all(seen.is_raw for seen in paper.appearances):
         desk.pool.add(slug)
-    desk.put(replace(paper, slug=slug, ids=ids))
+    desk.put(replace(paper, slug=slug, source_ids=ids))
     return Filed(slug, is_new=True, remarks=tuple(linked(0, slug, refused)))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from generator.identity import Index, Match
@@ -61,6 +62,11 @@ class Desk:
         for paper in list(self.papers.values()):
             self.put(paper)
 
+    @property
+    def taken(self) -> Container[str]:
+        """Addresses that no new paper may have: an address once published is never another's."""
+        return ChainMap(self.papers, self._library.moved)  # type: ignore[arg-type]  # only read
+
     def put(self, paper: Paper) -> None:
         """File a paper as it is now."""
         self.papers[paper.slug] = paper
@@ -68,7 +74,7 @@ class Desk:
             self.index.forget(paper.slug)
             return
         own = own_ids(paper)
-        self.index.add(replace(paper, ids=own))
+        self.index.add(replace(paper, source_ids=own))
         self.claimed.update({item: paper.slug for item in paper.ids.items() if item[0] not in own})
 
     def take(self, record: SourceRecord, seen: Appearance) -> Filed:
@@ -133,7 +139,7 @@ class Desk:
         return curation == Curation() or waits
 
     def _add(self, record: SourceRecord, seen: Appearance) -> Filed:
-        slug = new_slug(record.title, record.abstract, self.papers)
+        slug = new_slug(record.title, record.abstract, self.taken)
         if seen.is_raw:
             self.pool.add(slug)
         remarks = tuple(self._believe(record, slug))

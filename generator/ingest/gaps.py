@@ -59,11 +59,16 @@ def wanting(library: Library) -> tuple[Paper, ...]:
 def gained(paper: Paper, record: SourceRecord) -> tuple[str, ...]:
     """The fields that a record has for a paper, as a completion names them."""
     return (
-        *(f"{_ID}{kind}" for kind in sorted(record.ids) if kind not in paper.ids),
-        *(["authors"] if record.authors and not paper.authors else []),
+        *(f"{_ID}{kind}" for kind in sorted(record.ids) if kind not in _settled(paper)),
+        *(["authors"] if record.authors and not (paper.authors or paper.source_authors) else []),
         *(["published"] if record.published and not paper.published else []),
         *(["links"] if _new_links(paper, record) else []),
     )
+
+
+def _settled(paper: Paper) -> set[str]:
+    """Kinds of identifiers that a paper has, or of which the curator says that it has none."""
+    return {*paper.source_ids, *dict(paper.curation.ids)}
 
 
 def completed(paper: Paper, record: SourceRecord, completion: Completion) -> Paper:
@@ -71,29 +76,33 @@ def completed(paper: Paper, record: SourceRecord, completion: Completion) -> Pap
 
     The order of its links and completions leaves no trace of what came first.
     """
-    links = (*paper.links, *new) if (new := _new_links(paper, record)) else ()
+    own = paper.source_links
+    links = (*own, *new) if (new := _new_links(paper, record)) else ()
     return replace(
         paper,
-        ids=dict(sorted({**record.ids, **paper.ids}.items())),
-        authors=paper.authors or record.authors,
-        published=paper.published or record.published,
-        links=tuple(sorted(links, key=lambda link: (link.kind, link.url))) or paper.links,
+        source_ids=dict(sorted({**record.ids, **paper.source_ids}.items())),
+        source_authors=paper.source_authors or record.authors,
+        source_published=paper.source_published or record.published,
+        source_links=tuple(sorted(links, key=lambda link: (link.kind, link.url))) or own,
         completions=tuple(sorted({*paper.completions, completion}, key=repr)),
     )
 
 
 def own_ids(paper: Paper) -> dict[str, str]:
-    """The identifiers of a paper but for those that a title alone brought and no listing gave."""
+    """The identifiers of a paper but for those that a title alone brought and no listing gave.
+
+    What the curator corrected is the paper's own.
+    """
     given = {field for each in _by_title(paper) for field in each.fields}
-    return _without_claims(paper, given)
+    return dict(replace(paper, source_ids=_without_claims(paper, given)).ids)
 
 
 def _without_claims(paper: Paper, given: Container[str]) -> dict[str, str]:
-    """The identifiers of a paper but for those that were given so and that no listing confirms."""
+    """The sources' identifiers but for those that were given so and that no listing confirms."""
     confirmed = {item for seen in paper.appearances for item in seen.ids}
     return {
         kind: value
-        for kind, value in paper.ids.items()
+        for kind, value in paper.source_ids.items()
         if f"{_ID}{kind}" not in given or (kind, value) in confirmed
     }
 
@@ -107,9 +116,9 @@ def withdrawn(paper: Paper, kind: str) -> Paper:
     fields = {field for each in wrong for field in each.fields}
     return replace(
         paper,
-        ids=_without_claims(paper, fields),
-        authors=() if "authors" in fields else paper.authors,
-        published=None if "published" in fields else paper.published,
+        source_ids=_without_claims(paper, fields),
+        source_authors=() if "authors" in fields else paper.source_authors,
+        source_published=None if "published" in fields else paper.source_published,
         completions=tuple(each for each in paper.completions if each not in wrong),
     )
 
@@ -124,7 +133,7 @@ def _new_links(paper: Paper, record: SourceRecord) -> tuple[Link, ...]:
     The address of the paper itself is none if it is an identifier of the paper written out.
     """
     ids: Mapping[str, str] = {**record.ids, **paper.ids}
-    places = {place_of(link.url) for link in paper.links}
+    places = {place_of(link.url) for link in (*paper.source_links, *paper.links)}
     is_new = record.abstract not in {abstract for _, abstract in paper.texts}
     found = unique((*record.links, *(links_in(record.abstract) if is_new else ())))
     return tuple(

@@ -23,10 +23,10 @@ def new_paper(slug: str, record: SourceRecord, seen: Appearance) -> Paper:
         source_title=record.title,
         source_abstract=record.abstract,
         appearances=(seen,),
-        authors=record.authors,
-        ids=dict(sorted(record.ids.items())),
-        published=record.published,
-        links=_joined((), record),
+        source_authors=record.authors,
+        source_ids=dict(sorted(record.ids.items())),
+        source_published=record.published,
+        source_links=_joined((), record),
         curation=Curation(status=Status.CANDIDATE) if seen.is_raw else Curation(),
     )
 
@@ -51,10 +51,10 @@ def add_appearance(
     return _explained(
         replace(
             grown,
-            authors=_fuller(paper.authors, record.authors),
-            ids=dict(sorted({**ids, **paper.ids}.items())),
-            published=_earlier(paper.published, record.published),
-            links=_joined(paper.links, record),
+            source_authors=_fuller(paper.source_authors, record.authors),
+            source_ids=dict(sorted({**ids, **paper.source_ids}.items())),
+            source_published=_earlier(paper.source_published, record.published),
+            source_links=_joined(paper.source_links, record),
         )
     )
 
@@ -71,15 +71,17 @@ def joined(
         curation: What is decided about the paper.
     """
     grown = _with_appearances(paper, _spelt_out(other))
-    ids = {kind: value for kind, value in other.ids.items() if kind not in refused}
-    links = unique((*paper.links, *other.links))
+    ids = {kind: value for kind, value in other.source_ids.items() if kind not in refused}
+    links = unique((*paper.source_links, *other.source_links))
     return _explained(
         replace(
             grown,
-            authors=_fuller(paper.authors, other.authors),
-            ids=dict(sorted({**ids, **paper.ids}.items())),
-            published=_earlier(paper.published, other.published),
-            links=paper.links if set(links) == set(paper.links) else _in_order(links),
+            source_authors=_fuller(paper.source_authors, other.source_authors),
+            source_ids=dict(sorted({**ids, **paper.source_ids}.items())),
+            source_published=_earlier(paper.source_published, other.source_published),
+            source_links=(
+                paper.source_links if set(links) == set(paper.source_links) else _in_order(links)
+            ),
             completions=tuple(sorted({*paper.completions, *other.completions}, key=repr)),
             curation=curation,
         )

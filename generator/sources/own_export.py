@@ -189,6 +189,8 @@ def _record(line: Mapping[str, Any]) -> dict[str, Any]:
     """An exported paper in the form of its file. Unknown keys stay, to be complained of."""
     record = {key: value for key, value in line.items() if key not in _COMPUTED | _MOVED}
     source = _mapping(line, "source")
+    if _mapping(line, "curation").get("published") is not None:
+        record["published"] = None  # unless the source said one, too
     record |= source
     record["published"] = _day(record.get("published"), "published")
     record["appearances"] = _appearances(record.get("appearances"))
@@ -201,6 +203,8 @@ def _record(line: Mapping[str, Any]) -> dict[str, Any]:
 def _curation(line: Mapping[str, Any], corrected: frozenset[str]) -> dict[str, Any]:
     """What the curator set, put together again."""
     curation = dict(_mapping(line, "curation"))
+    if "published" in curation:
+        curation["published"] = _day(curation["published"], "curation.published")
     if "curation" not in line:
         # The export for readers: a pick of an edition is one too there, and cannot be told apart.
         curation["pick"] = line.get("pick")

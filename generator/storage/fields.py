@@ -252,6 +252,11 @@ class Fields:
         return {key: value for key, value in pairs.items() if value is not None}
 
     @property
+    def path(self) -> tuple[str | int, ...]:
+        """Where in the file the mapping is."""
+        return self._path
+
+    @property
     def keys(self) -> tuple[object, ...]:
         """The fields that are there, in the file's order."""
         return tuple(self._value)

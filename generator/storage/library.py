@@ -18,7 +18,7 @@ from generator.folder import Folder
 from generator.intake import LedgerEntry, Source
 from generator.memory import uncollected
 from generator.model import Edition, Paper, Status
-from generator.storage import journal, yamlio
+from generator.storage import former, journal, yamlio
 from generator.storage.catalogue import read_catalogue
 from generator.storage.fields import Fields, dotted, iso_day
 from generator.storage.ledger import read_ledger_entry
@@ -48,6 +48,8 @@ class Library:
     lies; ``ledger`` is by the names of its files without ending. ``candidates`` are the papers that
     lie in ``content/candidates/``, declined ones too; one that the curator accepted by a word there
     is among ``papers`` as well. ``sources`` are by id, ``follow`` the topics that are followed.
+    ``moved`` leads from slugs that papers had to those that they have; everything else here names
+    papers as they are called now.
     """
 
     papers: Mapping[str, Paper] = field(default_factory=dict)
@@ -57,6 +59,7 @@ class Library:
     candidates: Mapping[str, Paper] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     follow: tuple[str, ...] = ()
+    moved: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def everything(self) -> dict[str, Paper]:
@@ -109,8 +112,13 @@ def _read(folder: Folder) -> tuple[Library, list[ContentError]]:
     candidates = read_pool(folder, errors)
     accepted = {s: p for s, p in candidates.items() if p.curation.status is Status.ACCEPTED}
     errors.extend(_twice(candidates, paths, folder))
+    moved = former.former_slugs(papers.values())
+    for fault in former.faults(papers, {*paths, *candidates}):
+        where, remedy = ("curation", "formerly", fault.place), "an address leads to one paper only"
+        errors.append(located(paths[fault.slug], folder, where, fault.problem, remedy))
     library = Library(
         papers={**papers, **accepted},
+        moved=moved,
         editions=editions,
         ledger=ledger,
         files={**paths, **{slug: pool_path(paper, folder) for slug, paper in accepted.items()}},
@@ -118,10 +126,23 @@ def _read(folder: Folder) -> tuple[Library, list[ContentError]]:
         sources=catalogue.sources,
         follow=catalogue.follow,
     )
+    if moved:
+        library = _with_current_names(library)
     if not errors:
         errors.extend(_cross_check(library, edition_paths, folder))
-    resolved = {name: _resolved(each, library.papers) for name, each in editions.items()}
+    resolved = {name: _resolved(each, library.papers) for name, each in library.editions.items()}
     return replace(library, editions=resolved), errors
+
+
+def _with_current_names(library: Library) -> Library:
+    now = former.Renamed(library.moved)
+    return replace(
+        library,
+        papers={slug: now.paper(each) for slug, each in library.papers.items()},
+        candidates={slug: now.paper(each) for slug, each in library.candidates.items()},
+        editions={name: now.edition(each) for name, each in library.editions.items()},
+        ledger={name: now.entry(each) for name, each in library.ledger.items()},
+    )
 
 
 def _resolved(edition: Edition, papers: Mapping[str, Paper]) -> Edition:

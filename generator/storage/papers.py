@@ -22,6 +22,7 @@ from generator.model import (
     Status,
 )
 from generator.storage.fields import Fields
+from generator.text import identifiers
 
 #: Stands for a day that could not be read; its complaint keeps the record out of the library.
 _NO_DAY = dt.date.min
@@ -54,10 +55,10 @@ def read_paper(fields: Fields, slug: str, curation: Curation | None = None) -> P
         source_title=fields.text("title", required=True) or "",
         source_abstract=fields.text("abstract", required=True) or "",
         appearances=tuple(sorted(filter(None, appearances))),
-        authors=fields.texts("authors") or (),
-        ids=fields.plain_mapping("ids"),
-        published=fields.date("published"),
-        links=tuple(filter(None, (_link(each) for each in fields.mappings("links")))),
+        source_authors=fields.texts("authors") or (),
+        source_ids=fields.plain_mapping("ids"),
+        source_published=fields.date("published"),
+        source_links=_links(fields),
         completions=tuple(filter(None, map(_completion, fields.mappings("completed")))),
         merged_into=fields.text("merged_into"),
         curation=curation or _curation(fields.mapping("curation")),
@@ -108,6 +109,10 @@ def _completion(fields: Fields) -> Completion | None:
     return completion if source and reason else None
 
 
+def _links(fields: Fields) -> tuple[Link, ...]:
+    return tuple(filter(None, (_link(each) for each in fields.mappings("links"))))
+
+
 def _link(fields: Fields) -> Link | None:
     kind = fields.choice("kind", LinkKind)
     url = fields.text("url", required=True)
@@ -140,6 +145,33 @@ def _curation(fields: Fields) -> Curation:
         distinct_from=fields.texts("distinct_from") or (),
         title=fields.text("title"),
         abstract=fields.text("abstract"),
+        authors=fields.texts("authors"),
+        ids=_corrected_ids(fields.mapping("ids")),
+        published=fields.date("published"),
+        links=_links(fields) if "links" in fields.keys else None,
+        formerly=fields.texts("formerly") or (),
     )
+    for index, slug in enumerate(curation.formerly):
+        if not SLUG.fullmatch(slug):
+            problem = f"{slug!r} cannot have been an address"
+            remedy = "write the former name of the file without .yml"
+            fields.complain_at((*fields.path, "formerly", index), problem, remedy)
     fields.finish()
     return curation
+
+
+def _corrected_ids(fields: Fields) -> tuple[tuple[str, str | None], ...]:
+    """Identifiers as the curator has them; without a value: the source's is not the paper's."""
+    values = {str(kind): fields.text(str(kind)) for kind in fields.keys}
+    ids: dict[str, str | None] = {}
+    for kind, value in values.items():
+        known = kind in identifiers.NAMES
+        found = identifiers.parse(value, kind) if known and value else None
+        if not known:
+            remedy = f"write one of: {', '.join(identifiers.NAMES)}"
+            fields.complain(kind, f"{kind!r} is no kind of identifier", remedy)
+        elif value and not found:
+            problem = f"{value!r} is no {identifiers.label_of(kind)} identifier"
+            fields.complain(kind, problem, "write it as its page shows it, or nothing for none")
+        ids[kind] = found.value if found else None
+    return tuple(sorted(ids.items()))

@@ -106,10 +106,10 @@ def fields(paper: Paper) -> dict[str, object]:
     said: dict[str, object] = {
         "title": paper.source_title,
         "abstract": _Block(paper.source_abstract + "\n"),
-        "authors": list(paper.authors),
-        "ids": _Flow(paper.ids),
-        "published": paper.published,
-        "links": [_Flow(_link(link)) for link in paper.links],
+        "authors": list(paper.source_authors),
+        "ids": _Flow(paper.source_ids),
+        "published": paper.source_published,
+        "links": [_Flow(_link(link)) for link in paper.source_links],
         "completed": [_completion(each) for each in paper.completions],
         "appearances": [_appearance(seen) for seen in paper.appearances],
         "merged_into": paper.merged_into,
@@ -130,7 +130,11 @@ def _curation(curation: Curation) -> dict[str, object]:
         if getattr(curation, name) != getattr(_SILENT, name)
     }
     for name, value in values.items():
-        if isinstance(value, tuple):
+        if name == "links":
+            values[name] = [_Flow(_link(link)) for link in value]
+        elif name == "ids":
+            values[name] = _Flow(value)
+        elif isinstance(value, tuple):
             values[name] = _Row(value)
         elif isinstance(value, Status):
             values[name] = str(value)

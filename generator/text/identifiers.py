@@ -90,6 +90,8 @@ KINDS = (
     ),
 )
 _BY_NAME = {kind.name: kind for kind in KINDS}
+#: How kinds are called in records.
+NAMES = tuple(_BY_NAME)
 
 #: What may stand behind an identifier in an address.
 _REST = re.compile(r"(?:\.pdf|\.html|\.bib)?/?(?:[?#].*)?")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from generator import content
 from generator.accounting.accounts import Books, listings, status
@@ -22,6 +22,7 @@ from generator.digest import (
     TopicView,
     Withheld,
 )
+from generator.errors import ContentErrors
 from generator.folder import Folder
 from generator.identity import Index
 from generator.intake import LedgerEntry, SourceKind
@@ -34,6 +35,7 @@ from generator.topics.lineage import parents, renamed
 from generator.topics.tagging import Tagger
 from generator.topics.taxonomy import Topic
 from generator.views.joining import joined, repeats_of
+from generator.views.whereabouts import misled
 
 
 def assemble(folder: Folder, *, everything: bool = False) -> Digest:
@@ -51,7 +53,18 @@ def assemble(folder: Folder, *, everything: bool = False) -> Digest:
 
 
 def digest_of(found: Content, *, everything: bool = False) -> Digest:
-    """The views of what a digest is made of; ``everything`` as in :func:`assemble`."""
+    """The views of what a digest is made of; ``everything`` as in :func:`assemble`.
+
+    Raises:
+        ContentErrors: If addresses that pages left lead nowhere.
+    """
+    digest = _digest_of(found, everything=everything)
+    if not everything and (errors := list(misled(digest, found))):
+        raise ContentErrors(errors)
+    return digest
+
+
+def _digest_of(found: Content, *, everything: bool) -> Digest:
     library = found.library
     papers = library.everything if everything else _public(library.papers)
     tagger = Tagger(found.taxonomy)
@@ -80,21 +93,26 @@ def digest_of(found: Content, *, everything: bool = False) -> Digest:
         lookalikes=_lookalikes((p for s, p in papers.items() if s in library.papers), by_slug),
         listings=listings(books),
         by_slug=by_slug,
-        redirects={
-            slug: end
-            for slug, paper in library.papers.items()
-            if paper.same_as and (end := stays(slug, library.papers)) in by_slug
-        },
+        redirects=_redirects(library, by_slug),
         not_shown=len(library.papers.keys() - papers.keys()),
         status=status(books),
         source_titles=_source_titles(entries, library),
         topics_moved={old: refs[new] for old, new in renamed(found.taxonomy.topics).items()},
+        pages_moved=found.moved,
         doubtful=Doubtful(
             without=tuple(entry for entry in entries if not (entry.topics or entry.is_bare)),
             weak=tuple(entry for entry in entries if judged[entry.slug].is_weak),
             crowded=tuple(entry for entry in entries if judged[entry.slug].is_crowded),
         ),
     )
+
+
+def _redirects(library: Library, shown: Container[str]) -> dict[str, str]:
+    """The slugs that papers left, for another name or for another paper, and where they lead."""
+    repeats = {slug: slug for slug, paper in library.papers.items() if paper.same_as}
+    left = {**repeats, **library.moved}
+    ends = {old: stays(slug, library.papers) for old, slug in sorted(left.items())}
+    return {old: end for old, end in ends.items() if end in shown}
 
 
 def _public(papers: Mapping[str, Paper]) -> dict[str, Paper]:

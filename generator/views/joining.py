@@ -32,10 +32,10 @@ def joined(paper: Paper, repeats: Iterable[Paper]) -> Paper:
         paper = replace(
             paper,
             appearances=tuple(sorted({*paper.appearances, *_appearances_as(paper, other)})),
-            authors=paper.authors or other.authors,
-            ids=dict(sorted({**other.ids, **paper.ids}.items())),
-            published=paper.published or other.published,
-            links=unique((*paper.links, *other.links)),
+            source_authors=paper.authors or other.authors,
+            source_ids=dict(sorted({**other.ids, **paper.ids}.items())),
+            source_published=paper.published or other.published,
+            source_links=unique((*paper.links, *other.links)),
             completions=(*paper.completions, *_completions_for(paper, other)),
         )
     return paper

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from generator.content import GENERATED, Content
 from generator.digest import Digest
+from generator.errors import ContentError
 
 
 def addresses(digest: Digest, pages: Iterable[str]) -> set[str]:
@@ -18,8 +22,26 @@ def addresses(digest: Digest, pages: Iterable[str]) -> set[str]:
 
 
 def redirects(digest: Digest) -> dict[str, str]:
-    """Addresses that papers and topics left, and those to which they lead."""
+    """Addresses that papers, topics and other pages left, and those to which they lead."""
     return {
         **{f"papers/{old}/": f"papers/{new}/" for old, new in digest.redirects.items()},
         **{f"topics/{old}/": ref.address for old, ref in digest.topics_moved.items()},
+        **digest.pages_moved,
     }
+
+
+#: Where ``pages_moved`` come from, as messages name it.
+_FILE = "content/redirects.yml"
+
+
+def misled(digest: Digest, found: Content) -> Iterator[ContentError]:
+    """What is wrong with ``pages_moved``: an address that has a page, or that leads to none."""
+    known = {*addresses(digest, found.pages), *GENERATED}
+    told = redirects(replace(digest, pages_moved={}))
+    for old, new in found.moved.items():
+        if old in known or old in told:
+            yield ContentError(_FILE, "has a page, or leads on already", "take it out", field=old)
+        elif new not in known:
+            close = difflib.get_close_matches(new, known, n=1)
+            remedy = f"did you mean {close[0]!r}?" if close else "name a page that is there"
+            yield ContentError(_FILE, f"leads to {new!r}, where no page is", remedy, field=old)

@@ -197,6 +197,23 @@ def tea(folder: Folder) -> Path:
         ("--hide", "not at all\n", "not at all\n    hidden: true\n"),
         ("--distinct-from milk", "at all\n", "at all\n    distinct_from: [milk]\n"),
         ("--same-as milk", "not at all\n", "not at all\n    same_as: milk\n"),
+        ("--author Ada --author Bo", "at all\n", "at all\n    authors: [Ada, Bo]\n"),
+        (
+            "--id doi= --id arxiv=arXiv:2010.00904v3",
+            "at all\n",
+            "at all\n    ids: {arxiv: '2010.00904', doi: null}\n",
+        ),
+        ("--published 2020-10-02", "at all\n", "at all\n    published: 2020-10-02\n"),
+        (
+            "--link code=https://example.org/x",
+            "at all\n",
+            "at all\n    links:\n    - {kind: code, url: 'https://example.org/x'}\n",
+        ),
+        (
+            "--undo drop_topics --undo note --note a",
+            "note: >-\n        worth\n        a cup\n\n    drop_topics: [speech]   # not at all\n",
+            "note: a\n\n",
+        ),
         ("--no-pick --show", "", ""),
     ],
 )
@@ -245,6 +262,17 @@ def test_several_papers_are_decided_at_once_or_none(run: Run, tea: Path) -> None
         (["--add-topic", "speech", "--drop-topic", "speech"], 2, "is both added and dropped"),
         (["--topics", "", "--topics-by-rules"], 2, "contradict each other"),
         (["milk", "--title", "T"], 2, "are of one paper"),
+        (["milk", "--rename", "t"], 2, "are of one paper"),
+        (["--rename", "milk"], 1, "milk: is taken; choose another"),
+        (["--rename", "con"], 1, "con: is taken; choose another"),
+        (["--rename", "On Tea"], 1, "'On Tea': is no address; use a-z"),
+        (["--rename", "t" * 81], 1, "is no address; use a-z, 0-9 and single hyphens, at most 80"),
+        (["--id", "doi"], 2, "--id doi: is no pair; write KIND=VALUE"),
+        (["--id", "x=1"], 2, "--id x: is no kind; use arxiv, doi, acl"),
+        (["--id", "doi=1"], 2, "--id doi=1: is no DOI identifier"),
+        (["--link", "x=1"], 2, "--link x: is no kind; use paper, code"),
+        (["--link", "code=//a"], 2, "--link code=//a: is not a web address"),
+        (["--author", " "], 1, "curation.authors[0]: is empty"),
         (["--pick", "--accept"], 2, "say one thing"),
         ([], 2, "say one thing"),
     ],
@@ -264,3 +292,21 @@ def test_a_paper_is_not_said_to_be_one_that_is_another(run: Run, tea: Path) -> N
     assert done.exit_code == 1
     assert "milk: is itself tea; name that one" in done.stderr
     assert tea.read_text(encoding="utf-8") == RECORD
+
+
+def test_a_paper_that_is_renamed_leaves_its_address_to_lead_on(run: Run, tea: Path) -> None:
+    run("curate", "milk", "--distinct-from", "tea")
+    done = run("curate", "tea", "--rename", "on-tea", "--pick")
+    assert (done.exit_code, done.stdout) == (0, "content/papers/2026/tea.yml: pick, formerly\n")
+    assert not tea.exists()
+    new = tea.with_name("on-tea.yml")
+    assert new.read_text(encoding="utf-8") == RECORD.replace(
+        "curation:\n", "curation:\n    pick: true\n"
+    ).replace("at all\n", "at all\n    formerly: [tea]\n")
+    assert run("check").exit_code == 0
+    # The old name is understood, is nobody else's, and can be had back.
+    assert run("curate", "tea", "--no-pick").stdout == "content/papers/2026/on-tea.yml: pick\n"
+    assert "tea: is taken" in run("curate", "milk", "--rename", "tea").stderr
+    assert run("curate", "on-tea", "--rename", "tea").exit_code == 0
+    assert "formerly: [on-tea]" in tea.read_text(encoding="utf-8")
+    assert run("check").exit_code == 0

@@ -32,6 +32,7 @@ from generator.model import (
     Rule,
     Status,
 )
+from generator.storage.former import former_slugs
 from generator.storage.library import Library
 from generator.topics.taxonomy import Rule as TopicRule
 from generator.topics.taxonomy import Taxonomy, Topic
@@ -55,6 +56,7 @@ def state(
     """A digest of some papers."""
     library = Library(
         papers={each.slug: each for each in papers},
+        moved=former_slugs(papers),
         candidates={each.slug: each for each in candidates},
         editions={each.date.isoformat(): each for each in editions},
         ledger={str(number): each for number, each in enumerate(ledger)},
@@ -146,16 +148,19 @@ def test_what_was_lacking_is_completed_and_what_was_there_is_edited() -> None:
     source = Completion("bibtex", "more.bib", ("authors",), REASON)
     full = replace(
         A,
-        ids={"arxiv": "2010.00904"},
-        authors=("Ada",),
-        published=day("2020-10-02"),
-        links=(link(),),
+        source_ids={"arxiv": "2010.00904"},
+        source_authors=("Ada",),
+        source_published=day("2020-10-02"),
+        source_links=(link(),),
         completions=(source,),
     )
     facts = ("ids.arxiv", "authors", "published", "links.code")
     assert changed(state(A), state(full)) == {"completed": (Completed(full, facts, (source,)),)}
     other = replace(
-        full, ids={"arxiv": "2010.00905"}, authors=("Bob",), published=day("2020-10-03")
+        full,
+        source_ids={"arxiv": "2010.00905"},
+        source_authors=("Bob",),
+        source_published=day("2020-10-03"),
     )
     assert changed(state(full), state(other)) == {
         "edited": (Edited(other, ("authors", "published", "ids.arxiv")),)
@@ -231,6 +236,18 @@ def test_editions() -> None:
     )
 
 
+def test_a_renamed_paper_is_the_same_one_at_another_address() -> None:
+    text = "We search and find."
+    old = paper("old", source_abstract=text, curation={"note": "a"})
+    alike = paper("other", source_abstract=text, source_title="Old")
+    new = paper("new", source_title="Old", source_abstract=text, appearances=old.appearances)
+    renamed = replace(new, curation=Curation(formerly=("old",), note="b"))
+    found = changed(state(old, alike), state(renamed, alike))
+    assert set(found) == {"edited", "moved"}
+    assert found["edited"] == (Edited(renamed, ("note",)),)
+    assert found["moved"] == (Moved("papers/old/", "papers/new/"),)
+
+
 def test_a_page_that_is_gone() -> None:
     assert difference(state(), state(pages=())).moved == (Moved("about/", None),)
     assert difference(state(pages=()), state()).moved == ()
@@ -271,10 +288,10 @@ def test_duplicates_and_warnings_that_were_not_there_before() -> None:
 EDITS: list[Callable[[Paper], Paper]] = [
     lambda p: replace(p, source_title="Another"),
     lambda p: replace(p, source_abstract="Another."),
-    lambda p: replace(p, authors=("Ada",)),
-    lambda p: replace(p, ids={"doi": "10.1000/x"}),
-    lambda p: replace(p, published=day("2020-01-01")),
-    lambda p: replace(p, links=(link(),)),
+    lambda p: replace(p, source_authors=("Ada",)),
+    lambda p: replace(p, source_ids={"doi": "10.1000/x"}),
+    lambda p: replace(p, source_published=day("2020-01-01")),
+    lambda p: replace(p, source_links=(link(),)),
     lambda p: replace(p, appearances=(appearance("2026-05-05"),)),
     *(
         (lambda p, name=name, value=value: replace(p, curation=Curation(**{name: value})))

@@ -110,7 +110,7 @@ def joined(one: Appearance, other: Appearance) -> Rule | None:
         for x in (one, other)
     ]
     wanted = SourceRecord(both[0].source_title, both[0].source_abstract, 1, ids=dict(one.ids))
-    matches = Index([replace(both[1], ids=dict(other.ids))]).same_work(wanted)
+    matches = Index([replace(both[1], source_ids=dict(other.ids))]).same_work(wanted)
     return matches[0].rule if matches else None
 
 

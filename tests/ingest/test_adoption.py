@@ -55,7 +55,7 @@ def test_what_the_curator_set_here_wins() -> None:
     there = replace(
         here,
         slug="teapots",
-        authors=("Ada",),
+        source_authors=("Ada",),
         appearances=(appearance("2026-01-01"),),
         curation=Curation(note="Theirs.", pick=True),
     )

@@ -162,7 +162,7 @@ class TestIdentifiers:
     both = record(ids={"arxiv": "2603.00001", "doi": "10.1/two"})
 
     def library(self, **curation: object) -> Library:
-        one = replace(self.one, ids={"arxiv": "2603.00001"}, curation=Curation(**curation))  # type: ignore[arg-type]
+        one = replace(self.one, source_ids={"arxiv": "2603.00001"}, curation=Curation(**curation))  # type: ignore[arg-type]
         return Library({"one": one, "two": self.two})
 
     def test_a_record_of_two_papers_makes_them_one_with_a_redirect(self) -> None:

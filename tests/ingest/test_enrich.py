@@ -101,8 +101,8 @@ def test_nothing_that_is_there_is_overwritten() -> None:
     completed = done.papers["tea"]
     assert completed == dataclasses.replace(
         full,
-        ids={**arxiv(), "doi": "10.1000/1"},
-        links=(link("https://github.com/a/b/"), link("https://example.org/", "project")),
+        source_ids={**arxiv(), "doi": "10.1000/1"},
+        source_links=(link("https://github.com/a/b/"), link("https://example.org/", "project")),
         completions=completed.completions,
     )
     (completion,) = completed.completions

@@ -67,9 +67,9 @@ def _paper(slug: str, title: str, date: str) -> Paper:
         source_title=title,
         source_abstract=prose(slug, 60),
         appearances=(Appearance(day(date), "daily", "page.txt"),),
-        authors=("Ada Example", "Bo Öman"),
-        ids={"doi": f"10.1000/{slug}"},
-        links=code if slug == INTO else (),
+        source_authors=("Ada Example", "Bo Öman"),
+        source_ids={"doi": f"10.1000/{slug}"},
+        source_links=code if slug == INTO else (),
     )
 
 

@@ -39,9 +39,9 @@ FULL = replace(
         replace(FULL_PAPER.appearances[1], file=""),
     ),
     completions=(*FULL_PAPER.completions, Completion("arxiv", "", ("links",), REASON)),
-    authors=("Ada Lovelace", "Mary; Or Not"),
-    ids={"arxiv": "2010.00904", "openreview": "x y"},
-    links=(link("https://example.com/c", "code"), link("https://example.com/d", "data")),
+    source_authors=("Ada Lovelace", "Mary; Or Not"),
+    source_ids={"arxiv": "2010.00904", "openreview": "x y"},
+    source_links=(link("https://example.com/c", "code"), link("https://example.com/d", "data")),
     curation=replace(FULL_PAPER.curation, note="Why.\n\n- *so*"),
 )
 
@@ -117,6 +117,14 @@ links = st.builds(
     st.sampled_from(["https://example.com/a?b=1&c#d", "http://example.org/ü", "https://x.org"]),
 )
 slug_lists = st.lists(slugs, max_size=3).map(tuple)
+corrections = st.fixed_dictionaries(
+    {},
+    optional={
+        "arxiv": st.sampled_from([None, "2010.00904", "cs/0112017"]),
+        "doi": st.sampled_from([None, "10.1000/x_(y)"]),
+        "acl": st.sampled_from([None, "2020.acl-main.1", "P19-1001"]),
+    },
+).map(lambda them: tuple(sorted(them.items())))
 curations = st.builds(
     Curation,
     topics=st.none() | slug_lists,
@@ -130,6 +138,11 @@ curations = st.builds(
     distinct_from=slug_lists,
     title=st.none() | texts,
     abstract=st.none() | texts,
+    authors=st.none() | st.lists(texts, max_size=3).map(tuple),
+    ids=corrections,
+    published=st.none() | days,
+    links=st.none() | st.lists(links, max_size=3).map(tuple),
+    formerly=slug_lists,
 )
 any_paper = st.builds(
     Paper,
@@ -137,10 +150,10 @@ any_paper = st.builds(
     source_title=texts,
     source_abstract=texts,
     appearances=st.lists(appearances, min_size=1, max_size=3).map(lambda them: tuple(sorted(them))),
-    authors=st.lists(texts, max_size=3).map(tuple),
-    ids=ids,
-    published=st.none() | days,
-    links=st.lists(links, max_size=3).map(tuple),
+    source_authors=st.lists(texts, max_size=3).map(tuple),
+    source_ids=ids,
+    source_published=st.none() | days,
+    source_links=st.lists(links, max_size=3).map(tuple),
     completions=st.lists(completions, max_size=2).map(tuple),
     curation=curations,
 )
@@ -182,9 +195,9 @@ def test_without_all_there_is_what_readers_see() -> None:
         source_title="As it should be",
         source_abstract="As it should be, too.",
         appearances=FULL.appearances,
-        authors=FULL.authors,
-        ids=FULL.ids,
-        links=FULL.links,
+        source_authors=FULL.authors,
+        source_ids=FULL.ids,
+        source_links=FULL.links,
         curation=Curation(pick=True, note=FULL.curation.note),
     )
 
@@ -232,7 +245,9 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
 @pytest.mark.parametrize("name", BAD)
 def test_what_the_library_would_refuse_is_rejected(name: str) -> None:
     changed, reason = BAD[name]
-    found, (bad,) = papers(f"{line(paper())}\n{line(**changed)}\n", "a.jsonl")
+    # What is corrected stands in two places, of which the source's counts.
+    plain = replace(FULL, curation=Curation(note="Why.", title="As it should be"))
+    found, (bad,) = papers(f"{line(paper())}\n{line(plain, **changed)}\n", "a.jsonl")
     assert [one.slug for one in found] == ["a-paper"]
     assert bad.line == 2
     assert reason in bad.reason

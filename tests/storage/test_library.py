@@ -51,6 +51,11 @@ curation:
   distinct_from: [other]
   title: Mine
   abstract: My own.
+  authors: [Ada Lovelace]
+  ids: {arxiv: "https://arxiv.org/abs/2010.00905v2", doi: }
+  published: 2020-10-03
+  links: []
+  formerly: [the-title]
 """
 
 
@@ -114,10 +119,10 @@ def test_a_full_record(folder: Folder) -> None:
             Appearance(dt.date(2026, 1, 1), "early", "f", "Old", "Old one."),
             Appearance(dt.date(2026, 2, 1), "late", ""),
         ),
-        authors=("Ada", "B. C."),
-        ids={"arxiv": "2010.00904"},
-        published=dt.date(2020, 10, 2),
-        links=(Link(LinkKind.CODE, "https://example.org/x"),),
+        source_authors=("Ada", "B. C."),
+        source_ids={"arxiv": "2010.00904"},
+        source_published=dt.date(2020, 10, 2),
+        source_links=(Link(LinkKind.CODE, "https://example.org/x"),),
         curation=Curation(
             topics=("retrieval",),
             add_topics=("speech",),
@@ -129,8 +134,49 @@ def test_a_full_record(folder: Folder) -> None:
             distinct_from=("other",),
             title="Mine",
             abstract="My own.",
+            authors=("Ada Lovelace",),
+            ids=(("arxiv", "2010.00905"), ("doi", None)),
+            published=dt.date(2020, 10, 3),
+            links=(),
+            formerly=("the-title",),
         ),
     )
+    shown = found.papers["a-title"]
+    assert shown.authors == ("Ada Lovelace",)
+    assert shown.ids == {"arxiv": "2010.00905"}
+    assert (shown.published, shown.links) == (dt.date(2020, 10, 3), ())
+
+
+def test_papers_are_named_as_they_are_called_now(folder: Folder) -> None:
+    write(folder, "papers/2026/new.yml", f"{GOOD}curation:\n  formerly: [old, older]\n")
+    write(folder, "papers/2026/copy.yml", f"{GOOD}merged_into: older\n")
+    write(folder, "papers/2026/two.yml", f"{GOOD}curation:\n  distinct_from: [old]\n")
+    write(folder, "editions/2026-01-01.yml", "picks: [old, two, new]\n")
+    ledger = "source: s\ndate: 2026-01-01\ndated_by: option\nfile: f\nfingerprint: x\nrecords: 2\n"
+    write(folder, "ledger/x.yml", f"{ledger}papers: [old, two]\n")
+    found = library.load(folder)
+    assert found.moved == {"old": "new", "older": "new"}
+    assert found.papers["copy"].merged_into == "new"
+    assert found.papers["two"].curation.distinct_from == ("new",)
+    assert found.editions["2026-01-01"].picks == ("new", "two")
+    assert found.ledger["x"].papers == ("new", "two")
+
+
+@pytest.mark.parametrize(
+    "names, message",
+    [
+        ("[p]", "formerly[0]: 'p' is the address of a paper; an address leads to one paper only"),
+        (
+            "[z, q]",
+            "formerly[1]: 'q' was also the address of 'o'; an address leads to one paper only",
+        ),
+        ("[A B]", "formerly[0]: 'A B' cannot have been an address; write the former name of the"),
+    ],
+)
+def test_a_former_name_is_nobody_elses(folder: Folder, names: str, message: str) -> None:
+    write(folder, "papers/2026/o.yml", f"{GOOD}curation: {{formerly: [q]}}\n")
+    write(folder, "papers/2026/p.yml", f"{GOOD}curation: {{formerly: {names}}}\n")
+    assert mistake(folder).startswith(f"content/papers/2026/p.yml:5: curation.{message}")
 
 
 def test_editions_and_the_ledger(folder: Folder) -> None:

@@ -198,9 +198,9 @@ def test_new_facts_are_put_in_and_all_else_stays() -> None:
     new = curated(
         source_title="New: Title",
         source_abstract="New abstract.",
-        ids={"doi": "10.1/x"},
-        published=dt.date(2020, 1, 1),
-        links=(link(),),
+        source_ids={"doi": "10.1/x"},
+        source_published=dt.date(2020, 1, 1),
+        source_links=(link(),),
         appearances=(appearance("2026-01-02", file="b.txt", title="A  Title"),),
     )
     text = updated_text(CURATED, new)
@@ -225,7 +225,7 @@ def test_new_facts_are_put_in_and_all_else_stays() -> None:
 
 
 def test_what_a_source_does_not_say_is_not_taken_away() -> None:
-    assert updated_text(CURATED, curated(authors=())) == CURATED
+    assert updated_text(CURATED, curated(source_authors=())) == CURATED
 
 
 SEEN = "{source: s, date: 2026-01-01}"
@@ -319,6 +319,13 @@ curations = st.builds(
     distinct_from=names,
     title=words,
     abstract=words,
+    authors=st.none() | st.lists(words.map(lambda word: word or "Ada"), max_size=2).map(tuple),
+    ids=st.sampled_from([(), (("arxiv", "2010.00904"), ("doi", None)), (("doi", "10.1000/x:#y"),)]),
+    published=st.sampled_from([None, dt.date(2020, 1, 2)]),
+    links=st.sampled_from(
+        [None, (), (link("https://example.org/a#b"), link("http://x.org/", "data"))]
+    ),
+    formerly=names,
 )
 
 

@@ -1,0 +1,69 @@
+"""Addresses that pages left, as ``content/redirects.yml`` says: what no record and no topic tells.
+
+A paper that is merged or renamed and a topic that is renamed say so themselves. This file is for
+the rest: hand-written pages, and editions of days that were wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.errors import ContentError
+from generator.folder import Folder
+from generator.storage import yamlio
+from generator.storage.fields import Fields
+
+#: Folders of letters, digits and signs that need no escape: what a page of a site can be called.
+_PLACE = re.compile(r"(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*", re.ASCII)
+
+
+def read_redirects(folder: Folder, errors: list[ContentError]) -> dict[str, str]:
+    """Addresses that were left and where they lead, both as ``editions/2026-08-19/``.
+
+    Mistakes go to ``errors``. Whether pages are there, the file alone cannot tell.
+    """
+    path = folder.redirects_yml
+    if not path.is_file():
+        return {}
+    name = folder.name(path)
+    try:
+        text = yamlio.text_of(path, name)
+        value = yamlio.load(text, name)
+        fields = Fields({} if value is None else value, name, text, errors)
+    except ContentError as error:
+        errors.append(error)
+        return {}
+    found = dict(_pairs(fields))
+    for old, new in found.items():
+        if new in found:
+            end = found[new]
+            problem = f"leads to {new!r}, which leads on to {end!r}"
+            errors.append(ContentError(name, problem, "name the page that is there", field=old))
+    return found
+
+
+def _pairs(fields: Fields) -> Iterator[tuple[str, str]]:
+    seen = set()
+    for key in fields.keys:
+        old, new = _place(str(key)), fields.text(str(key), required=True)
+        to = None if new is None else _place(new)
+        if not old:
+            fields.complain(str(key), f"{key!r} is no address of a page", _REMEDY)
+        elif new is not None and to is None:
+            fields.complain(str(key), f"leads to {new!r}, no address of this site", _REMEDY)
+        elif old in seen:
+            fields.complain(str(key), "stands twice", "an address leads to one page only")
+        elif to is not None:
+            seen.add(old)
+            yield old, to
+
+
+_REMEDY = "write it from the site's root, such as editions/2026-08-19/"
+
+
+def _place(written: str) -> str | None:
+    """An address as this site has it; ``None`` if it is none of this site's."""
+    plain = written.strip().removeprefix("/")
+    plain = plain if not plain or plain.endswith("/") else f"{plain}/"
+    return plain if _PLACE.fullmatch(plain) else None
