@@ -23,6 +23,7 @@ COMMANDS = (
     "enrich",
     "candidates",
     "curate",
+    "form",
     "check",
     "diff",
     "build",

@@ -23,6 +23,7 @@ from generator.storage import library, yamlio
 from generator.storage.library import Library, located
 from generator.storage.pool import pool_path
 from generator.storage.redirects import read_redirects
+from generator.suggestions.forms import read_forms
 from generator.topics.lineage import current, renamed, with_current_topics
 from generator.topics.taxonomy import Taxonomy, load_taxonomy
 
@@ -69,6 +70,7 @@ def read(folder: Folder) -> Content:
     if found is not None:
         errors.extend(_ledger_faults(found, folder))
     errors.extend(_page_faults(folder))
+    _tried(errors, lambda: read_forms(folder))
     moved = read_redirects(folder, errors)
     if errors or site is None or taxonomy is None or found is None:
         raise ContentErrors(errors)

@@ -73,6 +73,11 @@ class Folder:
         return self.root / "templates"
 
     @property
+    def issue_forms(self) -> Path:
+        """GitHub's forms for readers; a digest need not have them."""
+        return self.root / ".github" / "ISSUE_TEMPLATE"
+
+    @property
     def docs(self) -> Path:
         """Generated Markdown, MkDocs' ``docs_dir``."""
         return self.root / "build" / "docs"

@@ -49,6 +49,7 @@ DEFAULTS = (
     Source(id="bibtex", title="A bibliography"),
     Source(id="list", title="A list"),
     Source(id="digest-export", title="Another digest"),
+    Source(id="suggestions", title="Suggested by readers"),
 )
 _KNOWN = {source.id: source for source in DEFAULTS}
 

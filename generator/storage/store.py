@@ -24,10 +24,19 @@ def write_plan(plan: Plan, library: Library, folder: Folder) -> None:
     Raises:
         DigestError: If a file cannot be read or written.
     """
+    journal.commit(plan_changes(plan, library, folder), folder)
+
+
+def plan_changes(plan: Plan, library: Library, folder: Folder) -> dict[Path, str | None]:
+    """What a plan writes: texts by their files, ``None`` for a file that goes.
+
+    Raises:
+        DigestError: If a file cannot be read.
+    """
     changes = _both(plan.papers, plan.candidates, library, folder)
     for entry in plan.ledger:
         changes[folder.ledger / ledger_name(entry)] = records.ledger_text(entry)
-    journal.commit(changes, folder)
+    return changes
 
 
 def write_choices(
