@@ -12,6 +12,7 @@ from generator.errors import ContentError
 from generator.folder import Folder
 from generator.storage import yamlio
 from generator.storage.papers import is_web_address
+from generator.suggestions.forms import Kind, is_there
 
 
 class _Loader(yaml.SafeLoader):
@@ -53,6 +54,8 @@ def read_site(folder: Folder) -> Site:
         subscribe_url=_address(
             extra.get("subscribe_url"), name, "extra.subscribe_url", "where readers sign up"
         ),
+        repo_url=_address(config.get("repo_url"), name, "repo_url", "of the repository"),
+        forms=tuple(kind.value for kind in Kind if is_there(kind, folder)),
     )
 
 

@@ -42,6 +42,8 @@ class Site:
     """What ``mkdocs.yml`` says of the site. ``url`` ends with a slash, or is empty if not set.
 
     ``subscribe_url`` is where readers sign up for the digest by e-mail, "" if they cannot.
+    ``repo_url`` is where it is kept, "" if that is not said; ``forms`` are the names of the forms
+    that readers fill in there.
     """
 
     name: str
@@ -50,6 +52,8 @@ class Site:
     language: str = "en"
     cards: Cards = Cards.SITE
     subscribe_url: str = ""
+    repo_url: str = ""
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,8 @@ class Entry:
     ``own_links`` are those of its links that lead to something of its own: a paper of which the
     abstract gives the address may be another one. ``completions`` say where facts come from that
     no listing gave; ``withheld`` are topics that the curator took away or the paper nearly has;
-    ``is_bare`` says that it has no topic because the curator decided so.
+    ``is_bare`` says that it has no topic because the curator decided so. ``record`` is where its
+    record lies below ``content/``, "" if it has no file of its own.
     """
 
     slug: str
@@ -120,6 +125,7 @@ class Entry:
     completions: tuple[Completion, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     is_bare: bool = False
+    record: str = ""
 
     @property
     def address(self) -> str:

@@ -34,6 +34,7 @@ from generator.text.links import name_of
 from generator.topics.findings import findings
 from generator.trends.drawing import drawn
 from generator.views.paging import page_address
+from generator.views.reporting import Reporting
 from generator.views.titles import title_pages
 
 
@@ -182,6 +183,7 @@ class Renderer:
                 site=self._digest.site,
                 address=address,
                 url=_linker(address),
+                report=Reporting(self._digest.site),
                 **context,
             )
         except jinja2.TemplateSyntaxError as error:

@@ -139,7 +139,8 @@ PURE = {
     "topics": "corrections evaluation findings judging lineage measures retagging retold tagging "
     "usage",
     "trends": "counting finding layout periods rising saying svg terms together views words",
-    "views": "joining particulars titles whereabouts",
+    "suggestions": "answers appending events faults parsing wording",
+    "views": "joining particulars reporting titles whereabouts",
 }
 
 

@@ -142,3 +142,16 @@ def test_a_folder_in_its_place_is_named(folder: Folder) -> None:
     folder.mkdocs_yml.mkdir()
     with pytest.raises(ContentError, match="cannot be read"):
         read_site(folder)
+
+
+def test_where_it_is_kept_and_the_forms_that_are_there(folder: Folder) -> None:
+    assert (read_site(folder).repo_url, read_site(folder).forms) == ("", ())
+    write(folder, "site_name: A\nrepo_url: https://github.com/ada/digest")
+    folder.issue_forms.mkdir(parents=True)
+    for name in ("topic", "correction", "other"):
+        (folder.issue_forms / f"{name}.yml").touch()
+    assert read_site(folder).repo_url == "https://github.com/ada/digest"
+    assert read_site(folder).forms == ("correction", "topic")
+    write(folder, "site_name: A\nrepo_url: ada/digest")
+    with pytest.raises(ContentError, match="repo_url: 'ada/digest' is not an address"):
+        read_site(folder)

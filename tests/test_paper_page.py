@@ -94,3 +94,32 @@ def test_citation_tags_are_pairs_in_the_front_matter() -> None:
 
 def test_an_edition_of_one_paper_is_not_called_all() -> None:
     assert text(html(source()).select(".neighbours a")[-1]) == "The edition of 11 Mar 2026"
+
+
+WITH_FORMS = replace(
+    SITE, repo_url="https://github.com/ada/digest", forms=("correction", "wrong-topic")
+)
+
+
+def test_something_wrong_leads_to_forms_where_there_are_some() -> None:
+    page = html(source(WITH_FORMS, title="Q & <A>", record="papers/2026/p.yml"))
+    found = {text(each): str(each["href"]) for each in page.select("a[href^=https\\:\\/\\/github]")}
+    assert list(found) == ["Wrong topic?", "Suggest a correction", "Edit its record"]
+    asked = parse_qs(urlsplit(found["Suggest a correction"]).query, strict_parsing=True)
+    assert asked == {
+        "template": ["correction.yml"],
+        "title": ["Correction: Q & <A>"],
+        "paper": [f"{SITE.url}papers/p/"],
+    }
+    for name in found:
+        (link_,) = (each for each in page.select("a") if text(each) == name)
+        assert link_.find_parent(class_="unprinted")
+    (about,) = page.select('a[href$="about/#an-error"]')
+    assert text(about) == "What becomes of it"
+
+
+def test_without_forms_it_says_how_to_report_an_error() -> None:
+    page = html(source())
+    (about,) = page.select('a[href$="about/#an-error"]')
+    assert text(about) == "How to report an error"
+    assert not page.select("a[href*=issues]")

@@ -701,3 +701,24 @@ def test_the_page_of_feeds_leads_to_the_sign_up_where_there_is_one() -> None:
     (link_,) = html(pages(with_mail)["feeds.md"]).select("#by-mail ~ .actions a")
     assert link_["href"] == signed
     assert "by-mail" not in pages(small())["feeds.md"]
+
+
+def test_readers_are_asked_for_what_is_missing_where_there_are_forms() -> None:
+    site = replace(SITE, repo_url="https://github.com/ada/digest", forms=("paper", "topic"))
+    paper_form = "https://github.com/ada/digest/issues/new?template=paper.yml"
+    topic_form = "https://github.com/ada/digest/issues/new?template=topic.yml"
+    found = pages(digest(entry("p", topics=["retrieval"]), site=site))
+    asking = {
+        path: {str(a["href"]) for a in html(page).select("a[href*='issues/new']")}
+        for path, page in found.items()
+        if path.endswith(".md")
+    }
+    assert {path for path, links in asking.items() if paper_form in links} == {
+        "index.md",
+        "editions/2026-03-11/index.md",
+        "search.md",
+        "titles.md",
+    }
+    assert {path for path, links in asking.items() if topic_form in links} == {"topics/index.md"}
+    without = pages(digest(entry("p", topics=["retrieval"])))
+    assert not any("issues/new" in page for page in without.values())

@@ -55,7 +55,7 @@ def read_event(text: str, name: str) -> Issue:
         raise UsageError(f"{name}: issue.number is no number of an issue")
     if not isinstance(body, str | None):
         raise UsageError(f"{name}: issue.body is no text")
-    return Issue(number, body or "", _day(issue, name), _labels(issue), _is_open(issue))
+    return Issue(number, body or "", _day(issue, name), _labels(issue), _is_awaited(issue))
 
 
 def _day(issue: Mapping[str, Any], name: str) -> dt.date:
@@ -71,7 +71,7 @@ def _labels(issue: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(str(each.get("name")) for each in found if isinstance(each, dict))
 
 
-def _is_open(issue: Mapping[str, Any]) -> bool:
+def _is_awaited(issue: Mapping[str, Any]) -> bool:
     user = issue.get("user")
     is_program = isinstance(user, dict) and user.get("type") == "Bot"
     return issue.get("state", "open") == "open" and not issue.get("locked") and not is_program

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping
+from pathlib import Path
 
 from generator import content
 from generator.accounting.accounts import Books, listings, status
@@ -74,7 +75,7 @@ def _digest_of(found: Content, *, everything: bool) -> Digest:
     repeats = repeats_of(library.papers.values())
     judged = {slug: judge(paper, tagger, found.taxonomy) for slug, paper in papers.items()}
     by_slug = {
-        slug: _entry(joined(paper, repeats[slug]), judged[slug], refs, picks)
+        slug: _entry(joined(paper, repeats[slug]), judged[slug], refs, picks, library.files)
         for slug, paper in papers.items()
     }
     entries = tuple(sorted(by_slug.values(), key=_newest_first))
@@ -136,7 +137,11 @@ def _tag(score: TopicScore, refs: Mapping[str, TopicRef]) -> TopicTag:
 
 
 def _entry(
-    paper: Paper, judgement: Judgement, refs: Mapping[str, TopicRef], picks: set[str]
+    paper: Paper,
+    judgement: Judgement,
+    refs: Mapping[str, TopicRef],
+    picks: set[str],
+    files: Mapping[str, Path],
 ) -> Entry:
     return Entry(
         slug=paper.slug,
@@ -158,7 +163,16 @@ def _entry(
             for each in judgement.missed
         ),
         is_bare=judgement.is_bare,
+        record=_record(files.get(paper.slug)),
     )
+
+
+def _record(path: Path | None) -> str:
+    """Where the record of a paper lies below ``content/``; a candidate's has no file of its own."""
+    if path is None or path.suffix != ".yml":
+        return ""
+    parts = path.parts
+    return "/".join(parts[max(at for at, part in enumerate(parts) if part == "papers") :])
 
 
 def _editions(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -314,3 +316,20 @@ def test_topics_that_a_paper_does_not_have_are_told() -> None:
     (withheld,) = entry_.withheld
     assert (withheld.tag.topic.id, withheld.tag.by_curator) == ("speech", True)
     assert withheld.reason == "taken away by the editor"
+
+
+def test_where_the_record_of_a_paper_lies(tmp_path: Path) -> None:
+    root = tmp_path / "papers" / "content"
+    files = {
+        "one": root / "papers" / "2026" / "one.yml",
+        "two": root / "papers" / "two.yml",
+        "three": root / "candidates" / "2026-03-11.jsonl",
+    }
+    found = content([paper(slug) for slug in (*files, "four")])
+    digest = digest_of(replace(found, library=replace(found.library, files=files)))
+    assert {slug: entry.record for slug, entry in digest.by_slug.items()} == {
+        "one": "papers/2026/one.yml",
+        "two": "papers/two.yml",
+        "three": "",
+        "four": "",
+    }
