@@ -7,11 +7,8 @@ has two clones, and what goes from one to the other is the folder that the workf
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,15 +19,10 @@ import yaml
 from generator.folder import Folder
 from generator.storage import library
 from tests.conftest import MKDOCS_YML, ROOT, TOPICS_YML
+from tests.hosted import Done, Hosted, needs_git, program
 from tests.listings import hf_page
 from tests.server import Asked, Faulty, Reply, answer, serving
 
-needs_git = pytest.mark.skipif(
-    not (shutil.which("git") and shutil.which("jq") and shutil.which("bash")),
-    reason="needs Git, bash and jq",
-)
-
-SCRIPT = ROOT / ".github" / "scripts" / "ingest.sh"
 WORKFLOW = ROOT / ".github" / "workflows" / "ingest.yml"
 BRANCH = "digest/ingest"
 
@@ -42,72 +34,15 @@ sources:
     fetch: {{service: hugging-face, url: "{url}/another"}}
 """
 
-#: Answers as GitHub does, from and to ``pulls.json``; every call is a line of ``calls.jsonl``.
-GH = """\
-import json, os, subprocess, sys
-from pathlib import Path
-here = Path(os.environ["FAKE_GITHUB"])
-args = sys.argv[1:]
-with (here / "calls.jsonl").open("a") as calls:
-    print(json.dumps(args), file=calls)
-assert os.environ["GH_TOKEN"] == "token"
-pulls = json.loads((here / "pulls.json").read_text())
-given = dict(args[i + 1].split("=", 1) for i, arg in enumerate(args) if arg in {"-f", "-F"})
-given = {k: Path(v[1:]).read_text() if v[:1] == "@" else v for k, v in given.items()}
-path = next(arg for arg in args if arg.startswith("repos/"))
-if "--jq" in args:
-    wanted = path.rpartition(":")[2]
-    found = json.dumps([each for each in pulls if each["head"]["ref"] == wanted])
-    subprocess.run(["jq", "-r", args[args.index("--jq") + 1]], input=found, text=True, check=True)
-elif "/statuses/" in path:
-    (here / "status.json").write_text(json.dumps({"commit": path.rpartition("/")[2], **given}))
-elif "PATCH" in args:
-    number = int(path.rpartition("/")[2])
-    next(each for each in pulls if each["number"] == number).update(given)
-elif (here / "forbidden").exists():
-    sys.exit("GitHub Actions is not permitted to create or approve pull requests")
-else:
-    repo = {"full_name": "ada/digest"}
-    head = {"ref": given.pop("head"), "repo": repo}
-    pulls.append({"number": len(pulls) + 1, **given, "head": head, "base": {"repo": repo}})
-(here / "pulls.json").write_text(json.dumps(pulls))
-"""
-
 
 @dataclass
-class Done:
-    """How a step ended, and what it told the workflow."""
-
-    status: int
-    said: str
-    outputs: Mapping[str, str]
-
-
-@dataclass
-class World:
+class World(Hosted):
     """A repository on a fake GitHub, and the services that it asks."""
 
-    place: Path
+    script = ROOT / ".github" / "scripts" / "ingest.sh"
     server: Faulty
     days: dict[str, Reply] = field(default_factory=dict)
     today: str = "2026-08-20"
-
-    @property
-    def origin(self) -> Path:
-        return self.place / "origin.git"
-
-    @property
-    def pulls(self) -> list[dict[str, Any]]:
-        pulls: list[dict[str, Any]] = json.loads((self.place / "pulls.json").read_text())
-        return pulls
-
-    def set_pulls(self, *pulls: Mapping[str, Any]) -> None:
-        (self.place / "pulls.json").write_text(json.dumps(pulls))
-
-    @property
-    def calls(self) -> list[list[str]]:
-        path = self.place / "calls.jsonl"
-        return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
 
     @property
     def asked(self) -> list[str]:
@@ -116,69 +51,8 @@ class World:
         self.server.asked.clear()
         return days
 
-    def git(self, *args: str, at: Path | None = None) -> str:
-        done = subprocess.run(
-            ["git", *args],
-            cwd=at or self.origin,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
-
-    @property
-    def environment(self) -> dict[str, str]:
-        me = {f"GIT_{who}_{what}": "x@example.org" for who in ("AUTHOR", "COMMITTER")
-              for what in ("NAME", "EMAIL")}  # fmt: skip
-        return {
-            **{k: v for k, v in os.environ.items() if not k.startswith("GIT")},
-            **me,
-            "GIT_CONFIG_GLOBAL": os.devnull,
-            "GIT_CONFIG_NOSYSTEM": "1",
-        }
-
     def step(self, clone: str, name: str, **more: str) -> Done:
-        """One step of a job, in its clone."""
-        told = {name: self.place / name for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
-        for path in told.values():
-            path.write_text("")
-        environment = {
-            **{k: v for k, v in self.environment.items() if not k.endswith(("NAME", "EMAIL"))},
-            **{name: str(path) for name, path in told.items()},
-            "PATH": f"{self.place / 'bin'}{os.pathsep}{os.environ['PATH']}",
-            "FAKE_GITHUB": str(self.place),
-            "GH_TOKEN": "token",
-            "GITHUB_REPOSITORY": "ada/digest",
-            "GITHUB_RUN_ID": "7",
-            "GITHUB_SERVER_URL": "https://github.example",
-            "DIGEST": str(self.place / "bin" / "digest"),
-            "TODAY": self.today,
-            "NO_PROXY": "127.0.0.1",
-            **more,
-        }
-        done = subprocess.run(
-            [str(SCRIPT), name],
-            cwd=self.place / clone,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        lines = told["GITHUB_OUTPUT"].read_text().splitlines()
-        return Done(
-            done.returncode,
-            done.stdout + done.stderr,
-            dict(line.split("=", 1) for line in lines),
-        )
-
-    def clone(self, name: str) -> Path:
-        """A fresh checkout of main, as each job begins with."""
-        path = self.place / name
-        shutil.rmtree(path, ignore_errors=True)
-        self.git("clone", "--quiet", "--branch", "main", str(self.origin), str(path), at=self.place)
-        return path
+        return super().step(clone, name, **{"TODAY": self.today, **more})
 
     def run(self, **more: str) -> dict[str, str]:
         """A run of the workflow that goes well, up to its checks; what its jobs say."""
@@ -194,30 +68,9 @@ class World:
             outputs.update(done.outputs)
         return outputs
 
-    def commit(self, branch: str, name: str, text: str) -> None:
-        """What somebody pushes."""
-        path = self.clone("somebody")
-        self.git("checkout", "--quiet", branch, at=path)
-        (path / name).parent.mkdir(parents=True, exist_ok=True)
-        (path / name).write_text(text)
-        self.git("add", "-A", at=path)
-        self.git("commit", "--quiet", "-m", "Edit", at=path)
-        self.git("push", "--quiet", "origin", f"HEAD:{branch}", at=path)
-
-    def branches(self) -> list[str]:
-        return self.git("branch", "--format=%(refname:short)").splitlines()
-
     def library(self) -> library.Library:
         """What the proposed branch holds."""
-        path = self.clone("look")
-        self.git("checkout", "--quiet", BRANCH, at=path)
-        return library.load(Folder(path))
-
-
-def program(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text)
-    path.chmod(0o755)
+        return library.load(Folder(self.at(BRANCH)))
 
 
 @pytest.fixture
@@ -226,28 +79,13 @@ def world(tmp_path: Path) -> Iterator[World]:
     with serving() as server:
         world = World(tmp_path, server)
         server.replies = lambda asked: world.days.get(key(asked), answer("[]"))
-        python = sys.executable
-        program(tmp_path / "bin" / "gh", f"#!{python}\n{GH}")
-        program(
-            tmp_path / "bin" / "digest",
-            f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{python}" -m tests.scheduled "$@"\n',
-        )
-        world.set_pulls()
-        world.git("init", "--quiet", "--bare", "-b", "main", str(world.origin), at=tmp_path)
-        main = tmp_path / "main"
-        world.git("clone", "--quiet", str(world.origin), str(main), at=tmp_path)
-        for name, text in {
+        files = {
             ".gitignore": "/build/\n",
             "mkdocs.yml": MKDOCS_YML,
             "content/topics.yml": TOPICS_YML,
             "content/sources.yml": SOURCES_YML.format(url=server.url),
-        }.items():
-            (main / name).parent.mkdir(exist_ok=True)
-            (main / name).write_text(text)
-        world.git("checkout", "--quiet", "-B", "main", at=main)
-        world.git("add", "-A", at=main)
-        world.git("commit", "--quiet", "-m", "Begin", at=main)
-        world.git("push", "--quiet", "origin", "main", at=main)
+        }
+        world.begin(files, "tests.scheduled")
         yield world
 
 

@@ -13,24 +13,14 @@ set -euo pipefail
 readonly BRANCH=digest/ingest
 readonly OUT=${OUT:-build/ingest}
 readonly DIGEST=${DIGEST:-.venv/bin/digest}
-
-fail() {
-  echo "::error title=Ingestion::$1"
-  exit 1
-}
-
-# The number of the open pull request from the branch, if there is one: of this repository's own
-# branch, for whoever forks it may call one of theirs the same.
-open_request() {
-  gh api "repos/$GITHUB_REPOSITORY/pulls?state=open&base=main&head=${GITHUB_REPOSITORY%%/*}:$BRANCH" \
-    --jq 'map(select(.head.repo.full_name == .base.repo.full_name))[0].number // empty'
-}
+readonly TITLE=Ingestion
+# shellcheck source=.github/scripts/common.sh
+source "${BASH_SOURCE[0]%/*}/common.sh"
 
 begin() {
   local request
-  git config user.name 'github-actions[bot]'
-  git config user.email '41898282+github-actions[bot]@users.noreply.github.com'
-  request=$(open_request)
+  be_the_bot
+  request=$(open_request "$BRANCH")
   if [[ -z $request ]]; then
     git switch --quiet --no-track --force-create "$BRANCH" origin/main
     return
@@ -41,17 +31,6 @@ begin() {
     git merge --abort
     fail "$BRANCH is in conflict with main: merge main into it, or merge or close pull request $request"
   fi
-}
-
-# Runs a command in whose output no line is an order to GitHub (a title may begin with "::").
-unheard() {
-  local token status=0
-  token=$(head -c 16 /dev/urandom | od -An -tx1 | tr -d ' \n')
-  echo "::stop-commands::$token"
-  "$@" || status=$?
-  echo
-  echo "::$token::"
-  return "$status"
 }
 
 # Whether something is staged but the ledger's entries on failures: those alone are no news.
@@ -102,7 +81,6 @@ fetch() {
 
 # The pull request's title and text, of all that its branch changes.
 describe() {
-  local run="$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID"
   "$DIGEST" diff origin/main >"$OUT/summary.md"
   cat "$OUT/summary.md" >>"$GITHUB_STEP_SUMMARY"
   sed -n '1s/^# //p' "$OUT/summary.md" | tr -d '\n' >"$OUT/title"
@@ -112,16 +90,12 @@ describe() {
 
 ---
 
-Fetched and checked by [this run]($run): other workflows do not start by themselves for a pull
+Fetched and checked by [this run]($(this_run)): other workflows do not start by themselves for a pull
 request that a workflow makes. Edit what you like on this branch before you merge; while this is
 open, later days are added to it. To keep a paper off the site, say \`hidden: true\` in its record;
 if this is closed unmerged, the next run fetches all of it again.
 TEXT
   } >"$OUT/body.md"
-}
-
-push() {
-  git -c credential.helper= -c 'credential.helper=!gh auth git-credential' push --quiet "$@"
 }
 
 propose() {
@@ -131,7 +105,7 @@ propose() {
   if ! git diff --quiet "origin/main...$commit" -- . ':(exclude)content'; then
     fail "$BRANCH changes files outside content/: take them to another branch"
   fi
-  request=$(open_request)
+  request=$(open_request "$BRANCH")
   fields=(-F "title=@$OUT/title" -F "body=@$OUT/body.md")
   if [[ -n $request ]]; then # never over what an editor has pushed meanwhile
     push origin "$commit:refs/heads/$BRANCH" ||
@@ -149,13 +123,7 @@ propose() {
 }
 
 report() {
-  local state=failure run="$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID"
-  if [[ $RESULT == success ]]; then
-    state=success
-  fi
-  gh api --silent --method POST "repos/$GITHUB_REPOSITORY/statuses/$CHECKED" \
-    -f "state=$state" -f 'context=Required checks pass' -f "target_url=$run" \
-    -f "description=Checks of the run that fetched: $RESULT"
+  set_status 'Checks of the run that fetched'
 }
 
 case ${1:-} in

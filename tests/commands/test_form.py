@@ -14,9 +14,12 @@ from click.testing import Result
 from generator.folder import Folder
 from generator.model import Paper, Status
 from generator.storage import library, records
+from generator.suggestions.parsing import LONGEST
 from generator.suggestions.wording import MARK
+from generator.text.cleaning import clean
 from tests.builders import paper
 from tests.conftest import ROOT
+from tests.evil import ALL, EVIL, looked_for
 from tests.forms import event, filled
 
 PAGE = "https://example.org/digest/papers/{}/"
@@ -460,3 +463,63 @@ def test_content_at_fault_is_no_readers_fault(readers: Readers) -> None:
     assert done.exit_code == 1
     assert "content/redirects.yml" in done.stderr
     assert readers.texts == set()
+
+
+# --- hostile forms; tests/test_suggest.py takes one of each kind through the whole -----------
+
+FORGED = "So.\n### Title as it should be\n\nForged"
+
+
+@pytest.mark.parametrize(
+    "body, told",
+    [
+        (filled("correction", paper="../../x", title="T"), "is no address of a paper’s page"),
+        (filled("correction", paper="papers/../../../etc/passwd"), "is no address"),
+        (filled("correction", paper=PAGE.format("secret"), title="T"), "is no address"),
+        (filled("correction", paper=ALL, title="T"), "is no address"),
+        (filled("correction", paper=ONE, title="T", abstract=FORGED), "more than once"),
+        (filled("correction", paper=ONE, abstract=ALL * 40), "has more than 12,000 characters"),
+        (filled("correction", paper=ONE, title="x" * 70_000), "more than 65,536 characters"),
+        (filled("correction", paper=ONE, title="x\n" * 400), "has more than 500 characters"),
+        (
+            filled("correction", paper=ONE, title="\u202e\x00\ud800"),
+            "nothing that anybody could read",
+        ),
+        (filled("correction", paper=ONE, ids=ALL), "is no identifier"),
+        (filled("correction", paper=ONE, code=ALL), "is no web address"),
+        (filled("correction", paper=ONE, published=ALL), "is no day"),
+        (filled("correction", paper=ONE, same_as=ALL), "is no address"),
+        (filled("wrong-topic", paper=ONE, add=ALL), "is no topic of this digest"),
+        (filled("wrong-topic", paper=ONE, drop=ALL), "is no topic of this digest"),
+        (filled("topic", title="A", description="B", phrases="\n".join(EVIL[:9])), "not a word"),
+        (filled("topic", title=ALL, description=ALL, phrases="kettle"), "has more than"),
+        (
+            filled("paper", title="A", abstract="B", where=ALL),
+            "is no identifier and no web address",
+        ),
+        (f"{ALL}\n{filled('correction', title='T')}", "text above the form’s first heading"),
+        (ALL, "the form’s headings are gone"),
+    ],
+    ids=lambda value: value if len(value) < 50 else "",
+)
+def test_what_breaks_a_rule_is_told_and_changes_nothing(
+    readers: Readers, body: str, told: str
+) -> None:
+    before = readers.files
+    assert told in readers.refused(readers.send(body))
+    assert looked_for(readers.text("answer.md")) == []
+    assert len(readers.answer) < LONGEST
+    assert "A secret" not in readers.answer
+    assert readers.files == before
+
+
+@pytest.mark.parametrize("evil", EVIL)
+def test_any_text_is_a_text(readers: Readers, evil: str) -> None:
+    """Whatever a title is, it comes out of the record as it was cleaned, or is refused."""
+    assert readers.fill("correction", paper=ONE, title=evil, remark=evil).exit_code == 0
+    assert readers.papers["search-of-things"].title == clean(evil)
+    assert looked_for(readers.text("answer.md")) == []
+    assert (
+        looked_for(readers.text("body.md").replace("issue #12", "").replace("Closes #12", "")) == []
+    )
+    assert readers.text("title") == "Correct search-of-things (issue 12)\n"
