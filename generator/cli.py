@@ -24,6 +24,7 @@ COMMANDS = (
     "candidates",
     "curate",
     "check",
+    "schemas",
     "diff",
     "build",
     "serve",
