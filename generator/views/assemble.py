@@ -273,3 +273,13 @@ def _lookalikes(papers: Iterable[Paper], entries: Mapping[str, Entry]) -> tuple[
         Lookalike(entries[each.first], entries[each.second], each.title_score, each.abstract_score)
         for each in Index(papers).lookalikes()
     )
+
+
+def nearest(day: dt.date, digest: Digest) -> str:
+    """For messages: the editions before and after a day that has none; "" if there are none."""
+    days = [edition.date for edition in digest.editions]
+    before = max((each for each in days if each < day), default=None)
+    after = min((each for each in days if each > day), default=None)
+    near = [str(each) for each in (before, after) if each]
+    noun = "the nearest editions are" if len(near) > 1 else "the nearest edition is"
+    return f"{noun} {' and '.join(near)}" if near else ""
