@@ -126,6 +126,7 @@ PURE = {
     "atlas": "files grid regions views",
     "accounting": "accounts calendars outcomes views",
     "api": "index lists papers places shapes",
+    "editing": "arguments arrivals proposals",
     "exports": "archive citation csl dating metadata names reference",
     "fetch": "answers readings services",
     "history": "changes difference github summary",
