@@ -23,6 +23,7 @@ COMMANDS = (
     "enrich",
     "candidates",
     "curate",
+    "edition",
     "check",
     "schemas",
     "diff",
