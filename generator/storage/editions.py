@@ -24,6 +24,7 @@ from generator.storage import amend, yamlio
 from generator.storage.amend import Item
 from generator.storage.fields import Fields
 from generator.storage.library import read_edition
+from generator.storage.modeline import modeline
 
 _ORDER = ("title", "introduction", "picks")
 
@@ -32,7 +33,9 @@ _WIDEST = 100
 #: Never reached: a paragraph is a line.
 _WIDTH = (1 << 31) - 1
 
-_HEAD = """\
+_HEAD = (
+    modeline("edition", "content/editions/2026-08-19.yml")
+    + """\
 # The edition of {day}{about}.
 #
 #   title         a few words, shown with the day
@@ -45,6 +48,7 @@ _HEAD = """\
 # `digest check` names mistakes.
 
 """
+)
 _NO_TITLE = "#title: In a few words\n"
 _NO_INTRODUCTION = "#introduction: |\n#  A paragraph, or several, as far to the right as this.\n"
 _FURTHER = "# Proposed as well; without the # before the dash it is a pick.\n"

@@ -58,7 +58,7 @@ def picks(folder: Folder, date: str = "2026-03-11") -> tuple[str, ...]:
     return library.load(folder).editions[date].picks
 
 
-def test_a_file_is_written_for_the_editor(papers: Folder, run: Run) -> None:
+def test_the_file_for_the_editor_is_the_golden_one(papers: Folder, run: Run) -> None:
     before = {each.slug for each in assemble(papers).entries}
     done = run("edition", "2026-03-11", "--picks", 2)
     assert (done.exit_code, done.stderr) == (0, "")

@@ -158,7 +158,7 @@ def test_papers_are_named_as_they_are_called_now(folder: Folder) -> None:
     assert found.moved == {"old": "new", "older": "new"}
     assert found.papers["copy"].merged_into == "new"
     assert found.papers["two"].curation.distinct_from == ("new",)
-    assert found.editions["2026-01-01"].picks == ("new", "two")
+    assert found.editions["2026-01-01"].picks == ("new", "two", "new")
     assert found.ledger["x"].papers == ("new", "two")
 
 
