@@ -86,7 +86,7 @@ lint: $(VENV)/.dev ## Check style, types, shell scripts and workflows; needs no 
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
-	$(BIN)/shellcheck .github/scripts/ingest.sh .ci/run
+	$(BIN)/shellcheck .github/scripts/*.sh .ci/run
 	$(BIN)/actionlint -shellcheck $(BIN)/shellcheck -pyflakes '' $(WORKFLOWS)
 	$(BIN)/zizmor --offline --no-progress --persona=pedantic .github
 
