@@ -37,7 +37,9 @@ assert os.environ["GH_TOKEN"] == "token"
 world = json.loads((here / "world.json").read_text())
 path = next(arg for arg in args if arg.startswith("repos/")).partition("?")[0]
 given = dict(args[i + 1].split("=", 1) for i, arg in enumerate(args) if arg in {"-f", "-F"})
-given = {k: Path(v[1:]).read_bytes().decode(errors="replace") if v[:1] == "@" else v for k, v in given.items()}
+def value(said):
+    return Path(said[1:]).read_bytes().decode(errors="replace") if said[:1] == "@" else said
+given = {k: value(v) for k, v in given.items()}
 found = None
 if path.endswith("/pulls"):
     assert args[args.index("--method") + 1] == "GET"
