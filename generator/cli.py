@@ -29,6 +29,7 @@ COMMANDS = (
     "diff",
     "build",
     "serve",
+    "email",
     "explain",
     "topics",
     "evaluate",

@@ -81,6 +81,10 @@ def test_http_clients_are_imported_by_fetch_alone() -> None:
     assert importers(*HTTP_CLIENTS) <= {"fetch/client.py"}
 
 
+def test_mail_is_sent_by_sending_alone() -> None:
+    assert importers("smtplib") == {"mail/faults.py", "mail/sending.py"}
+
+
 def test_pictures_are_drawn_by_cards_alone() -> None:
     assert importers("PIL") == {"cards/drawing.py"}
 
@@ -132,7 +136,8 @@ PURE = {
     "history": "changes difference github summary",
     "identity": "index postings rules",
     "ingest": "completions desk enrich gaps merging planning slugs",
-    "markup": "escape mathml typeset",
+    "mail": "boxes headers hush letter message openings settings",
+    "markup": "escape mathml plain typeset",
     "search": "canonical pages",
     "related": "choosing likeness neighbours",
     "text": "addresses cleaning formulas inlines latex links spans unseen",
