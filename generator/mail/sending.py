@@ -209,16 +209,22 @@ def _is_here(smtp: smtplib.SMTP) -> bool:
 @contextmanager
 def _ended(smtp: smtplib.SMTP, seconds: float) -> Iterator[None]:
     """A conversation that ends in any case, also with a server that never stops talking."""
-    watch = threading.Timer(seconds, _cut, [smtp])
-    watch.daemon = True
-    watch.start()
+    over = threading.Event()
+    threading.Thread(target=_watch, args=(smtp, over, seconds), daemon=True).start()
     try:
         yield
         with suppress(OSError, smtplib.SMTPException):
             smtp.quit()  # what it answers changes nothing
     finally:
-        watch.cancel()
+        over.set()
         smtp.close()
+
+
+def _watch(smtp: smtplib.SMTP, over: threading.Event, seconds: float) -> None:
+    """Cut it off when its time is up, and again should it only be connecting then."""
+    while not over.wait(seconds):
+        _cut(smtp)
+        seconds = 1
 
 
 def _cut(smtp: smtplib.SMTP) -> None:
