@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping
+from urllib.parse import urlsplit
 
 from generator import content
 from generator.accounting.accounts import Books, listings, status
@@ -36,6 +37,9 @@ from generator.topics.tagging import Tagger
 from generator.topics.taxonomy import Topic
 from generator.views.joining import joined, repeats_of
 from generator.views.whereabouts import misled
+
+#: Hosts of sources whose papers are on arXiv.
+_OF_ARXIV = frozenset({"arxiv.org", "huggingface.co"})
 
 
 def assemble(folder: Folder, *, everything: bool = False) -> Digest:
@@ -104,6 +108,7 @@ def _digest_of(found: Content, *, everything: bool) -> Digest:
             weak=tuple(entry for entry in entries if judged[entry.slug].is_weak),
             crowded=tuple(entry for entry in entries if judged[entry.slug].is_crowded),
         ),
+        kinds=_kinds(entries, library),
     )
 
 
@@ -124,6 +129,16 @@ def _source_titles(entries: Iterable[Entry], library: Library) -> dict[str, str]
     ids = {seen.source for entry in entries for seen in entry.appearances}
     ids |= {each.source for entry in entries for each in entry.completions}
     return {id_: source_of(library.sources, id_).title for id_ in sorted(ids)}
+
+
+def _kinds(entries: Iterable[Entry], library: Library) -> frozenset[str]:
+    """The kinds of identifiers that papers have, or that their sources are about."""
+    kinds = {kind for entry in entries for kind in entry.ids}
+    ids = {seen.source for entry in entries for seen in entry.appearances}
+    sources = [source_of(library.sources, id_) for id_ in ids]
+    if any(urlsplit(source.home).hostname in _OF_ARXIV or source.fetch for source in sources):
+        kinds.add("arxiv")  # both services that can be fetched from list what is there
+    return frozenset(kinds)
 
 
 def _newest_first(entry: Entry) -> tuple[int, str]:
