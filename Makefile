@@ -90,6 +90,10 @@ lint: $(VENV)/.dev ## Check style, types, shell scripts and workflows; needs no 
 	$(BIN)/actionlint -shellcheck $(BIN)/shellcheck -pyflakes '' $(WORKFLOWS)
 	$(BIN)/zizmor --offline --no-progress --persona=pedantic .github
 
+.PHONY: wheel
+wheel: $(VENV)/.runtime ## Build the generator as a wheel into dist/
+	$(BIN)/python -m hatchling build -t wheel
+
 .PHONY: format
 format: $(VENV)/.dev ## Format the code and repair what can be repaired
 	$(BIN)/ruff check --fix-only
@@ -130,7 +134,7 @@ $(BIN)/python:
 	@"$(PYTHON)" -c '$(SUITS)' || { echo 'make: $(PYTHON) is not Python 3.11 or newer with its venv module. Name another: make PYTHON=/path/to/python3' >&2; exit 1; }
 	"$(PYTHON)" -m venv $(VENV)
 
-# The project itself is built by flit_core, which is among the requirements: nothing is downloaded
+# The project itself is built by hatchling, which is among the requirements: nothing is downloaded
 # past the hashes of the lock.
 $(VENV)/.runtime: requirements.txt pyproject.toml | $(BIN)/python
 	$(PIP) install --quiet --require-hashes --requirement requirements.txt

@@ -42,6 +42,7 @@ from generator.markup.escape import (
     yaml_scalar,
 )
 from generator.markup.typeset import reading, typeset
+from generator.overlay import Overlay, overlay
 from generator.text.identifiers import label_of
 from generator.text.links import name_of
 from generator.topics.findings import findings
@@ -57,13 +58,14 @@ class Renderer:
     """The templates of a digest, ready to render.
 
     Args:
-        folder: The digest, of which ``templates/`` is read.
+        folder: The digest, whose own templates come before the generator's.
         digest: What there is to show.
     """
 
     def __init__(self, folder: Folder, digest: Digest) -> None:
         self._folder = folder
         self._digest = digest
+        self._templates = overlay(folder)
 
     @cached_property
     def cited(self) -> Mapping[str, tuple[Form, ...]]:
@@ -213,32 +215,46 @@ class Renderer:
             "url": _linker(address),
         }
         try:
-            environment = _environment(self._folder.templates, finalize)
+            environment = _environment(self._templates, finalize)
             return environment.get_template(template).render({**shared, **context})
         except jinja2.TemplateSyntaxError as error:
-            raise self._fault(str(error.name), str(error.message), error.lineno) from None
+            path = Path(error.filename or str(error.name))
+            raise self._fault(path, str(error.message), error.lineno) from None
         except jinja2.TemplateNotFound as error:
             name = self._folder.name(self._folder.templates / str(error.name))
-            raise ContentError(name, "is not there", "restore it from the project") from None
+            raise ContentError(name, "is not there", "write it, or take out its mention") from None
         except Exception as error:
             # Whatever a template does wrong, Jinja2 names its file and line in the traceback.
             frames = traceback.extract_tb(error.__traceback__)
             ours = [frame for frame in frames if frame.filename.endswith(".j2")]
             if not ours and not isinstance(error, UnicodeDecodeError):
                 raise
-            name = Path(ours[-1].filename).name if ours else template
-            raise self._fault(name, str(error), ours[-1].lineno if ours else None) from None
+            path = Path(ours[-1].filename) if ours else self._templates.find(template)
+            raise self._fault(path, str(error), ours[-1].lineno if ours else None) from None
 
-    def _fault(self, template: str, problem: str, line: int | None) -> ContentError:
-        name = self._folder.name(self._folder.templates / template)
+    def _fault(self, path: Path, problem: str, line: int | None) -> ContentError:
+        name = self._folder.name(path)
         return ContentError(name, problem, "mend the template", line=line)
 
 
+class _Loader(jinja2.FileSystemLoader):
+    """Finds a template in the first folder that has it, also when that is another one now."""
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """A template's text, its file, and whether that is still what it was."""
+        text, name, unchanged = super().get_source(environment, template)
+        before = [Path(place, template) for place in self.searchpath]
+        before = before[: before.index(Path(name))]
+        return text, name, lambda: unchanged() and not any(path.is_file() for path in before)
+
+
 @cache
-def _environment(templates: Path, finalize: Callable[[object], Markup]) -> jinja2.Environment:
-    """The templates of a folder, compiled once; one that is edited is compiled anew."""
+def _environment(templates: Overlay, finalize: Callable[[object], Markup]) -> jinja2.Environment:
+    """The templates of a digest, compiled once; one that is edited is compiled anew."""
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(templates),
+        loader=_Loader(templates.places),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
         finalize=finalize,
