@@ -25,7 +25,7 @@ ARGS ?=
 COVERAGE := $(if $(TESTS),,--cov --cov-fail-under=95)
 # The whole suite keeps two processes busy; each file stays in one, so that what it builds is built once.
 PARALLEL := $(if $(TESTS),,-n 2 --dist loadfile)
-WORKFLOWS := $(wildcard .github/workflows/*.yml)
+WORKFLOWS := $(wildcard .github/workflows/*.yml starter/.github/workflows/*.yml)
 
 # Material for MkDocs prints a notice about MkDocs 2 at every start.
 export NO_MKDOCS_2_WARNING := 1
@@ -88,7 +88,10 @@ lint: $(VENV)/.dev ## Check style, types, shell scripts and workflows; needs no 
 	$(BIN)/mypy
 	$(BIN)/shellcheck .github/scripts/*.sh .ci/run
 	$(BIN)/actionlint -shellcheck $(BIN)/shellcheck -pyflakes '' $(WORKFLOWS)
-	$(BIN)/zizmor --offline --no-progress --persona=pedantic .github
+	$(BIN)/zizmor --offline --no-progress --persona=pedantic .github starter
+
+.PHONY: verify
+verify: check lint test ## All that is asked of a change before it is merged
 
 .PHONY: wheel
 wheel: $(VENV)/.runtime ## Build the generator as a wheel into dist/

@@ -16,8 +16,9 @@ from generator import __version__
 from generator.errors import DigestError, UsageError
 from generator.folder import Folder
 
-#: Commands in the order of the help: that of a curator's day.
+#: Commands in the order of the help: that of a curator's day, from the first one on.
 COMMANDS = (
+    "new",
     "ingest",
     "fetch",
     "enrich",
@@ -34,6 +35,7 @@ COMMANDS = (
     "topics",
     "evaluate",
     "export",
+    "upgrade",
 )
 
 

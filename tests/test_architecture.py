@@ -140,6 +140,7 @@ PURE = {
     "markup": "escape mathml plain typeset",
     "search": "canonical pages",
     "related": "choosing likeness neighbours",
+    "starting": "subjects",
     "text": "addresses cleaning formulas inlines latex links spans unseen",
     "text/tex": "backslash commands reader rules signs words",
     "topics": "corrections evaluation findings judging lineage measures retagging retold tagging "
