@@ -9,10 +9,14 @@ import click
 
 from generator import __version__, dressing
 from generator.folder import Folder
+from generator.schemas.files import is_stale, schema_files
+from generator.starting.making import put
 from generator.starting.parts import given
 from generator.starting.places import GENERATOR_TXT, VENDOR, Place, place, version_of
 from generator.starting.record import digest_of, read_record
 from generator.starting.upgrading import NEW, Step, apply, found, plan
+from generator.storage.modeline import SCHEMAS
+from generator.topics.taxonomy import load_taxonomy
 
 _SAYS = {
     Step.ADDED: "added {path}",
@@ -51,12 +55,24 @@ def command(folder: Folder, where: str, *, restore: bool) -> None:
     apply(folder, upgrade, files)
     for path, step in upgrade.steps.items():
         click.echo(_SAYS[step].format(path=path))
-    if not set(upgrade.steps.values()) - {Step.LEFT_OUT}:
+    renewed = _renew_schemas(folder)
+    if not renewed and not set(upgrade.steps.values()) - {Step.LEFT_OUT}:
         click.echo("everything is as this generator gives it")
     if upgrade.steps.get(GENERATOR_TXT):
         click.echo("next: make upgrade, which installs that generator")
     for each in _remarks(folder, recorded, source):
         click.echo(f"digest: {each}", err=True)
+
+
+def _renew_schemas(folder: Folder) -> bool:
+    """Whether the schemas were those of another generator; nobody writes them by hand."""
+    taxonomy = load_taxonomy(folder.topics_yml, folder.name(folder.topics_yml))
+    if not is_stale(taxonomy, folder):
+        return False
+    for path, text in schema_files(taxonomy, folder).items():
+        put(path, text.encode())
+    click.echo(f"renewed {SCHEMAS}/")
+    return True
 
 
 def _is_place(path: str) -> bool:

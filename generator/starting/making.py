@@ -12,6 +12,7 @@ from pathlib import Path
 from generator import content
 from generator.errors import UsageError
 from generator.folder import Folder
+from generator.schemas.files import schema_files
 from generator.starting.parts import Wishes, begun, given
 from generator.starting.places import Place
 from generator.starting.record import RECORD, digest_of, record
@@ -39,7 +40,10 @@ def make(root: Path, wishes: Wishes, place: Place) -> dict[str, bytes]:
     with _staged(root) as stage:
         for path, data in files.items():
             put(stage / path, data)
-        content.read(Folder(stage))
+        taxonomy = content.read(Folder(stage)).taxonomy
+        for written, text in schema_files(taxonomy, Folder(stage)).items():
+            files[written.relative_to(stage).as_posix()] = text.encode()
+            put(written, text.encode())
     return files
 
 

@@ -15,6 +15,7 @@ from generator import shipped
 from generator.errors import UsageError
 from generator.markup.escape import yaml_scalar
 from generator.starting.subjects import topics_yml
+from generator.storage.modeline import with_modeline
 from generator.storage.papers import is_web_address
 from generator.text.cleaning import tidy
 
@@ -80,6 +81,9 @@ def begun(wishes: Wishes) -> dict[str, bytes]:
         "content/topics.yml": _topics(wishes),
         "mkdocs.yml": _mkdocs(wishes),
     }
+    for kind in ("topics", "sources"):  # editors complete them with the schemas
+        path = f"content/{kind}.yml"
+        texts[path] = with_modeline(texts[path], kind, path)
     return {path: text.encode() for path, text in texts.items()}
 
 

@@ -15,7 +15,7 @@ from generator.folder import Folder
 RECORD = ".generator.json"
 _SAYS = "What `digest new` and `digest upgrade` wrote here; it is how changes of yours are told."
 #: A person's own, whatever the record says.
-_OWN = frozenset({"content", "templates", "mkdocs.yml", "README.md", ".git", RECORD})
+_OWN = frozenset({"content", "schemas", "templates", "mkdocs.yml", "README.md", ".git", RECORD})
 
 
 def digest_of(data: bytes) -> str:

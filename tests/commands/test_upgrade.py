@@ -162,6 +162,17 @@ def test_what_an_older_mkdocs_yml_lacks_is_said(made: Folder) -> None:
     )
 
 
+def test_schemas_of_another_generator_are_renewed(made: Folder) -> None:
+    path = made.root / "schemas" / "paper.schema.json"
+    text = path.read_text(encoding="utf-8")
+    path.write_text("{}")
+    assert upgrade(made).stdout == "renewed schemas/\n"
+    assert path.read_text(encoding="utf-8") == text
+    shutil.rmtree(path.parent)
+    assert upgrade(made).stdout == "everything is as this generator gives it\n"
+    assert not path.parent.exists()
+
+
 def test_what_is_no_such_digest_is_a_message(folder: Folder) -> None:
     result = upgrade(folder)
     assert result.exit_code == 1
