@@ -14,8 +14,8 @@ from generator.folder import Folder
 #: Where it stands in a digest.
 RECORD = ".generator.json"
 _SAYS = "What `digest new` and `digest upgrade` wrote here; it is how changes of yours are told."
-#: A person's own, whatever the record says.
-_OWN = frozenset({"content", "schemas", "templates", "mkdocs.yml", "README.md", ".git", RECORD})
+#: A person's own, whatever the record says, and however a file system reads it.
+_OWN = frozenset({"content", "schemas", "templates", "mkdocs.yml", "readme.md", ".git", RECORD})
 
 
 def digest_of(data: bytes) -> str:
@@ -54,4 +54,9 @@ def read_record(folder: Folder) -> dict[str, str]:
 def _is_given(path: str) -> bool:
     parts = PurePosixPath(path).parts
     inside = bool(parts) and not path.startswith("/") and ".." not in parts
-    return inside and not Path(path).is_absolute() and parts[0] not in _OWN and "\0" not in path
+    return (
+        inside
+        and not Path(path).is_absolute()
+        and parts[0].casefold() not in _OWN
+        and "\0" not in path
+    )

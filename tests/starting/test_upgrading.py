@@ -125,7 +125,15 @@ def test_without_a_record_there_is_nothing_to_renew(tmp_path: Path) -> None:
     "path",
     [
         *("../x", "/etc/passwd", "a/../../x", "", ".", "content/topics.yml", "mkdocs.yml"),
-        *("templates/home.md.j2", "README.md", ".git/config", RECORD, "a\0b", "./content/x"),
+        *(
+            "templates/home.md.j2",
+            "README.md",
+            ".git/config",
+            RECORD,
+            "a\0b",
+            "./content/x",
+            "CONTENT/x",
+        ),
     ],
 )
 def test_a_record_that_names_what_is_not_given_is_refused(tmp_path: Path, path: str) -> None:
