@@ -22,8 +22,13 @@ from generator.text.cleaning import tidy
 #: What the generator gives, and renews: where it lies in the digest, and where in the checkout.
 GIVEN = {
     ".gitattributes": "starter/gitattributes",
+    ".github/scripts/changes.sh": ".github/scripts/changes.sh",
+    ".github/scripts/email.sh": ".github/scripts/email.sh",
     ".github/scripts/ingest.sh": ".github/scripts/ingest.sh",
+    ".github/workflows/comment.yml": ".github/workflows/comment.yml",
+    ".github/workflows/email.yml": ".github/workflows/email.yml",
     ".github/workflows/ingest.yml": ".github/workflows/ingest.yml",
+    ".github/workflows/preview.yml": ".github/workflows/preview.yml",
     ".github/workflows/publish.yml": ".github/workflows/publish.yml",
     ".github/workflows/test.yml": "starter/.github/workflows/test.yml",
     ".gitignore": "starter/gitignore",

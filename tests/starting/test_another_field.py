@@ -97,7 +97,7 @@ def install(made: Made) -> None:
     python = made.root / ".venv" / "bin" / "python"
     done = made.run(sys.executable, "-m", "pip", "--python", python, *line.split())
     assert done.returncode == 0, done.stderr
-    (made.root / ".venv" / ".generator").touch()
+    (made.root / ".venv" / ".runtime").touch()
 
 
 def makefile(made: Made) -> str:

@@ -143,15 +143,35 @@ def _workflow(name: str) -> str:
 def test_workflows_call_what_the_makefile_has_and_end_in_the_same_check() -> None:
     makefile = given()["Makefile"].decode()
     targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
-    for name in GIVEN:
-        if name.endswith(".yml"):
-            called = set(re.findall(r"run: make ([a-z]+)", given()[name].decode()))
-            assert called
-            assert called <= targets, name
+    targets |= {
+        f".venv/{each}" for each in re.findall(r"^\$\(VENV\)/(\S+):", makefile, re.MULTILINE)
+    }
+    called = {
+        name: set(re.findall(r"run: make (\S+)", data.decode()))
+        for name, data in given().items()
+        if name.endswith(".yml")
+    }
+    assert {name: asked - targets for name, asked in called.items() if asked - targets} == {}
+    assert set().union(*called.values()) > {"site", "check", "verify"}
     report = re.findall(r"context=([^']+)'", given()[".github/scripts/ingest.sh"].decode())
     jobs = yaml.safe_load(_workflow("test.yml"))["jobs"]
     assert [jobs["required-checks-pass"]["name"]] == report
     assert {job["name"] for job in jobs.values()} > set(report)
+
+
+def test_scripts_that_workflows_run_come_along() -> None:
+    asked = {
+        path
+        for name, data in given().items()
+        if name.endswith(".yml")
+        for path in re.findall(r"\.github/scripts/\S+\.sh", data.decode())
+    }
+    assert asked == {name for name in GIVEN if name.endswith(".sh")}
+
+
+def test_every_workflow_of_the_project_is_given_or_is_its_own() -> None:
+    own = {path.name for path in (ROOT / ".github" / "workflows").glob("*.yml")}
+    assert own == {Path(name).name for name in GIVEN if "/workflows/" in name}
 
 
 def test_actions_are_those_that_the_project_pins() -> None:
