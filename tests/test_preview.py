@@ -165,6 +165,21 @@ def test_what_readers_will_see_is_told(desk: Desk) -> None:
 
 
 @needs_git
+def test_what_rules_do_is_told_where_they_change(desk: Desk) -> None:
+    clone = requested(desk, GOOD.replace("title: T", "title: We search"))
+    assert desk.run("tell").returncode == 0
+    assert "Topics since" not in desk.text.read_text(encoding="utf-8")
+    git(clone, "update-ref", "refs/remotes/origin/main", "HEAD")
+    (clone / "content" / "topics.yml").write_text(
+        TOPICS_YML.replace("retrieval, search", "retrieval")
+    )
+    assert desk.run("tell").returncode == 0
+    text = desk.text.read_text(encoding="utf-8")
+    assert "# Topics since origin/main" in text
+    assert "1 paper of 1 with other topics" in text.replace("papers", "paper")
+
+
+@needs_git
 def test_mistakes_are_told_and_fail_the_run(desk: Desk) -> None:
     requested(desk, GOOD + "curation:\n  pik: '```\n\n    # @ada <img src=x>'\n")
     done = desk.run("tell")

@@ -18,12 +18,12 @@ tell() {
   local base="origin/$GITHUB_BASE_REF" status=0
   mkdir -p "$OUT"
   if "$DIGEST" check >"$OUT/check.log" 2>&1; then
-    "$DIGEST" topics --since "$base" --format markdown >"$OUT/topics.md"
-    {
-      "$DIGEST" diff "$base" --most 50000
-      echo
-      head -c 10000 "$OUT/topics.md"
-    } >"$OUT/changes.md"
+    "$DIGEST" diff "$base" --most 50000 >"$OUT/changes.md"
+    # Why papers have other topics: worth a section only where rules, or the code, may have changed.
+    if ! git diff --quiet "$base" -- content/topics.yml generator generator.txt; then
+      "$DIGEST" topics --since "$base" --format markdown >"$OUT/topics.md"
+      { echo && head -c 10000 "$OUT/topics.md"; } >>"$OUT/changes.md"
+    fi
   else
     status=1
     {

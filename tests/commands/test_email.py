@@ -340,9 +340,16 @@ def test_a_letter_that_gmail_would_cut_is_said(run: Run, folder: Folder) -> None
     assert "shorten introductions and notes" in result.stderr
 
 
-def test_a_template_that_is_missing_is_named(run: Run, folder: Folder) -> None:
-    (folder.templates).unlink()
+def test_a_digests_own_template_is_taken_and_named_where_it_is_wrong(
+    run: Run, folder: Folder
+) -> None:
+    folder.templates.unlink()
     folder.templates.mkdir()
+    own = folder.templates / "email.txt.j2"
+    own.write_text("Our own letter.\n", encoding="utf-8")
+    result = run("email", "--edition", "2026-03-12", "--format", "text")
+    assert (result.exit_code, result.stdout.strip()) == (0, "Our own letter.")
+    own.write_text("{{ no", encoding="utf-8")
     result = run("email", "--edition", "2026-03-12")
     assert result.exit_code == 1
-    assert "templates/email.txt.j2: is not there" in result.stderr
+    assert "templates/email.txt.j2:1: " in result.stderr
