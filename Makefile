@@ -25,7 +25,7 @@ ARGS ?=
 COVERAGE := $(if $(TESTS),,--cov --cov-fail-under=95)
 # The whole suite keeps two processes busy; each file stays in one, so that what it builds is built once.
 PARALLEL := $(if $(TESTS),,-n 2 --dist loadfile)
-WORKFLOWS := $(wildcard .github/workflows/*.yml)
+WORKFLOWS := $(wildcard .github/workflows/*.yml starter/.github/workflows/*.yml)
 
 # Material for MkDocs prints a notice about MkDocs 2 at every start.
 export NO_MKDOCS_2_WARNING := 1
@@ -86,9 +86,16 @@ lint: $(VENV)/.dev ## Check style, types, shell scripts and workflows; needs no 
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
-	$(BIN)/shellcheck --external-sources $(wildcard .github/scripts/*.sh) .ci/run
+	$(BIN)/shellcheck --external-sources .github/scripts/*.sh .ci/run
 	$(BIN)/actionlint -shellcheck $(BIN)/shellcheck -pyflakes '' $(WORKFLOWS)
-	$(BIN)/zizmor --offline --no-progress --persona=pedantic .github
+	$(BIN)/zizmor --offline --no-progress --persona=pedantic .github starter
+
+.PHONY: verify
+verify: check lint test ## All that is asked of a change before it is merged
+
+.PHONY: wheel
+wheel: $(VENV)/.runtime ## Build the generator as a wheel into dist/
+	$(BIN)/python -m hatchling build -t wheel
 
 .PHONY: format
 format: $(VENV)/.dev ## Format the code and repair what can be repaired
@@ -130,7 +137,7 @@ $(BIN)/python:
 	@"$(PYTHON)" -c '$(SUITS)' || { echo 'make: $(PYTHON) is not Python 3.11 or newer with its venv module. Name another: make PYTHON=/path/to/python3' >&2; exit 1; }
 	"$(PYTHON)" -m venv $(VENV)
 
-# The project itself is built by flit_core, which is among the requirements: nothing is downloaded
+# The project itself is built by hatchling, which is among the requirements: nothing is downloaded
 # past the hashes of the lock.
 $(VENV)/.runtime: requirements.txt pyproject.toml | $(BIN)/python
 	$(PIP) install --quiet --require-hashes --requirement requirements.txt

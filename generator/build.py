@@ -17,6 +17,7 @@ from generator.cards import cards
 from generator.cards.keeping import pictures
 from generator.console.progress import stage
 from generator.digest import Digest
+from generator.dressing import dressed
 from generator.errors import SiteError
 from generator.exports import citation
 from generator.feeds import feeds
@@ -83,8 +84,12 @@ def documents(folder: Folder, digest: Digest) -> Iterator[tuple[str, str | bytes
         yield name, yamlio.text_of(path, folder.name(path))
 
 
-def build_site(folder: Folder, updated: dt.date | None, builder: str = BUILDERS[0]) -> None:
+def build_site(
+    folder: Folder, updated: dt.date | None, builder: str = BUILDERS[0]
+) -> tuple[str, ...]:
     """Let MkDocs, or a successor, make ``site/`` of ``build/docs``; a warning is a failure.
+
+    What ``mkdocs.yml`` lacks of what pages use is returned, in a line each.
 
     Args:
         folder: The digest.
@@ -93,8 +98,10 @@ def build_site(folder: Folder, updated: dt.date | None, builder: str = BUILDERS[
         builder: One of :data:`BUILDERS`.
 
     Raises:
+        ContentErrors: If ``mkdocs.yml`` would make another site of it.
         SiteError: If it fails; with what it said.
     """
+    lacking = dressed(folder)
     command = [str(Path(sys.executable).parent / builder), "build", "--strict", "-f", "mkdocs.yml"]
     try:
         done = subprocess.run(  # noqa: S603 - a program of our own environment
@@ -110,6 +117,7 @@ def build_site(folder: Folder, updated: dt.date | None, builder: str = BUILDERS[
     if done.returncode:
         said = (done.stderr + done.stdout).strip()
         raise SiteError(f"{builder} could not build the site:\n{said}")
+    return lacking
 
 
 def _environment(updated: dt.date | None) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -10,10 +11,10 @@ from generator.content import GENERATED, Content
 from generator.digest import Digest
 from generator.markup.prose import site_links
 from generator.markup.typeset import unread
-from generator.model import Paper
+from generator.model import Paper, Status
 from generator.text.cleaning import trace
 from generator.topics.usage import oddities
-from generator.views.assemble import digest_of
+from generator.views.assemble import digest_of, nearest
 from generator.views.whereabouts import addresses, redirects
 
 #: Days before the newest listing for which a source's silence is worth a word; services forget, and
@@ -157,14 +158,32 @@ def _passed_over(found: Content, digest: Digest) -> Iterator[str]:
     shown = {edition.date: edition for edition in digest.editions}
     for name, edition in found.library.editions.items():
         if edition.date not in shown:
-            yield f"edition without papers: {name}: no listing is filed under that day"
+            near = nearest(edition.date, digest)
+            remedy = f"name the file after the day that is meant{near and f' ({near})'}"
+            yield f"edition without papers: {name}: no listing showed a paper on that day: {remedy}"
             continue
         picks = {entry.slug for entry in shown[edition.date].picks}
-        for slug in edition.picks:
+        for slug, times in Counter(edition.picks).items():
+            if times > 1:
+                yield (
+                    f"pick given twice: {slug}, in the edition {name}: keep it once (a paper that "
+                    "leads to another one counts as that one)"
+                )
             if slug not in picks:
-                hidden = not found.library.papers[slug].is_public
-                why = "it is not public" if hidden else "no listing of that day showed it"
-                yield f"pick that is not shown: {slug}, in the edition {name}: {why}"
+                yield f"pick that is not shown: {slug}, in the edition {name}: " + _unshown(
+                    found.library.papers[slug], digest
+                )
+
+
+def _unshown(paper: Paper, digest: Digest) -> str:
+    """Why a pick is not shown, and what to do about it."""
+    if entry := digest.by_slug.get(paper.slug):
+        days = ", ".join(map(str, entry.dates))
+        return f"no listing of that day showed it: name it in an edition that has it ({days})"
+    said = "`hidden: true`"
+    if paper.curation.status is not Status.ACCEPTED:
+        said = f"`status: {paper.curation.status}`"
+    return f"its record says {said}: take that back, or take the pick out"
 
 
 def _unsettled(found: Content, digest: Digest) -> Iterator[str]:
@@ -205,7 +224,10 @@ def _broken_links(found: Content, digest: Digest) -> Iterator[str]:
     }
     texts = {
         **{slug: paper.curation.note for slug, paper in found.library.papers.items()},
-        **{name: edition.introduction for name, edition in found.library.editions.items()},
+        **{
+            f"the introduction of the edition {name}": edition.introduction
+            for name, edition in found.library.editions.items()
+        },
     }
     for name, text in texts.items():
         for link in site_links(text or ""):

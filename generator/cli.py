@@ -16,22 +16,27 @@ from generator import __version__
 from generator.errors import DigestError, UsageError
 from generator.folder import Folder
 
-#: Commands in the order of the help: that of a curator's day.
+#: Commands in the order of the help: that of a curator's day, from the first one on.
 COMMANDS = (
+    "new",
     "ingest",
     "fetch",
     "enrich",
     "candidates",
     "curate",
     "form",
+    "edition",
     "check",
+    "schemas",
     "diff",
     "build",
     "serve",
+    "email",
     "explain",
     "topics",
     "evaluate",
     "export",
+    "upgrade",
 )
 
 

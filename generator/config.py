@@ -39,11 +39,11 @@ def read_site(folder: Folder) -> Site:
         ContentError: If ``mkdocs.yml`` is missing, is no YAML, or lacks what feeds need.
     """
     name = folder.name(folder.mkdocs_yml)
-    config = _config(folder, name)
+    config = read_config(folder)
     site_name = str(config.get("site_name") or "")
     if not site_name.strip():
         raise ContentError(name, "is missing", "give the digest a name", field="site_name")
-    language, extra = _mapping(config, "theme").get("language"), _mapping(config, "extra")
+    language, extra = mapping(config, "theme").get("language"), mapping(config, "extra")
     url = _address(config.get("site_url"), name, "site_url", "of the published site")
     return Site(
         name=site_name.strip(),
@@ -68,7 +68,13 @@ def _cards(value: object, name: str) -> Cards:
         raise ContentError(name, problem, remedy, field="extra.cards") from None
 
 
-def _config(folder: Folder, name: str) -> dict[str, Any]:
+def read_config(folder: Folder) -> dict[str, Any]:
+    """All of ``mkdocs.yml``.
+
+    Raises:
+        ContentError: If it is missing, or is no mapping of YAML.
+    """
+    name = folder.name(folder.mkdocs_yml)
     try:
         text = folder.mkdocs_yml.read_text(encoding="utf-8-sig")
         config = yaml.load(text, Loader=_Loader)  # noqa: S506 - a subclass of the safe loader
@@ -89,7 +95,7 @@ def _config(folder: Folder, name: str) -> dict[str, Any]:
     return config
 
 
-def _mapping(config: dict[str, Any], field: str) -> dict[str, Any]:
+def mapping(config: dict[str, Any], field: str) -> dict[str, Any]:
     """A mapping inside, empty if there is none; what else it may be is MkDocs' business."""
     value = config.get(field)
     return value if isinstance(value, dict) else {}

@@ -363,7 +363,9 @@ class Digest:
     nearest first (:mod:`generator.related.neighbours` finds them, for those who show them);
     ``doubtful`` are the papers about whose topics the rules are not sure; ``trends`` is what
     becomes of topics and words (:mod:`generator.trends.finding` finds it, for those who show it);
-    ``atlas`` is the map of its papers (:mod:`generator.atlas.charting`, likewise).
+    ``atlas`` is the map of its papers (:mod:`generator.atlas.charting`, likewise). ``kinds`` are
+    those of the identifiers that its papers have or, where sources left them out, should have: a
+    digest of a field without preprints does not speak of arXiv.
     """
 
     site: Site
@@ -384,6 +386,7 @@ class Digest:
     doubtful: Doubtful = Doubtful()
     trends: Trends = field(default_factory=Trends)
     atlas: Atlas = field(default_factory=Atlas)
+    kinds: frozenset[str] = frozenset()
 
     @property
     def latest(self) -> EditionView | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A digest's folder (``digest -C DIR``): ``mkdocs.yml``, ``content/`` and ``templates/``."""
+    """A digest's folder (``digest -C DIR``): ``mkdocs.yml``, ``content/``, maybe ``templates/``."""
 
     root: Path
 
@@ -69,13 +69,21 @@ class Folder:
 
     @property
     def templates(self) -> Path:
-        """Jinja2 templates of the pages; ``overrides/`` below it dresses the theme."""
+        """Templates of the digest's own, which come before those of the generator.
+
+        :mod:`generator.overlay` knows both; nothing else reads this folder.
+        """
         return self.root / "templates"
 
     @property
     def issue_forms(self) -> Path:
         """GitHub's forms for readers; a digest need not have them."""
         return self.root / ".github" / "ISSUE_TEMPLATE"
+
+    @property
+    def theme(self) -> Path:
+        """What dresses the theme, composed of the generator's and the digest's own."""
+        return self.root / "build" / "theme"
 
     @property
     def docs(self) -> Path:

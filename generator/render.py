@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
+import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property
@@ -18,6 +19,7 @@ from urllib.parse import quote
 
 import jinja2
 from markupsafe import Markup
+from markupsafe import escape as escape_html
 
 from generator.api.manual import manual
 from generator.atlas.files import strokes
@@ -26,9 +28,21 @@ from generator.digest import Digest, EditionView, TopicView
 from generator.errors import ContentError
 from generator.exports.citation import Form, citations
 from generator.exports.metadata import citation_tags, linked_data
+from generator.feeds.address import uri
 from generator.folder import Folder
-from generator.markup.escape import data_block, escape, prose, verbatim, yaml_scalar
+from generator.mail.letter import Letter
+from generator.mail.message import Texts
+from generator.markup.escape import (
+    data_block,
+    escape,
+    line,
+    paragraphs,
+    prose,
+    verbatim,
+    yaml_scalar,
+)
 from generator.markup.typeset import reading, typeset
+from generator.overlay import Overlay, overlay
 from generator.text.identifiers import label_of
 from generator.text.links import name_of
 from generator.topics.findings import findings
@@ -37,19 +51,22 @@ from generator.views.paging import page_address
 from generator.views.reporting import Reporting
 from generator.views.titles import title_pages
 
+#: One blank line says as much as three, and macros leave some.
+_BLANK_LINES = re.compile(r"\n{3,}")
+
 
 class Renderer:
     """The templates of a digest, ready to render.
 
     Args:
-        folder: The digest, of which ``templates/`` is read.
+        folder: The digest, whose own templates come before the generator's.
         digest: What there is to show.
     """
 
     def __init__(self, folder: Folder, digest: Digest) -> None:
         self._folder = folder
         self._digest = digest
-        self._environment = _environment(folder.templates)
+        self._templates = overlay(folder)
 
     @cached_property
     def cited(self) -> Mapping[str, tuple[Form, ...]]:
@@ -76,6 +93,15 @@ class Renderer:
         yield self._page("reading-list", "reading-list/")
         yield self._page("status", "status/")
         yield from self._redirects()
+
+    def letter(self, letter: Letter) -> Texts:
+        """A letter as HTML and as plain text, its addresses those of the site."""
+        context = {"letter": letter, "url": _absolute(self._digest.site.url)}
+        plain = self._render("email.txt.j2", "", context, finalize=line)
+        return Texts(
+            html=self._render("email.html.j2", "", context),
+            plain=_BLANK_LINES.sub("\n\n", plain).strip("\n") + "\n",
+        )
 
     def _redirects(self) -> Iterator[tuple[str, str]]:
         """A page at every address that a page had before."""
@@ -171,48 +197,69 @@ class Renderer:
         """One page of Markdown, with its path."""
         return markdown_path(address), self._render(f"{template}.md.j2", address, context)
 
-    def _render(self, template: str, address: str, context: Mapping[str, object]) -> str:
-        """Render one template.
+    def _render(
+        self,
+        template: str,
+        address: str,
+        context: Mapping[str, object],
+        finalize: Callable[[object], Markup] = escape,
+    ) -> str:
+        """Render one template; ``finalize`` makes values safe where they are to stand.
 
         Raises:
             ContentError: If the template is missing or mistaken; with its line.
         """
+        shared = {
+            "digest": self._digest,
+            "site": self._digest.site,
+            "address": address,
+            "url": _linker(address),
+            "report": Reporting(self._digest.site),
+        }
         try:
-            return self._environment.get_template(template).render(
-                digest=self._digest,
-                site=self._digest.site,
-                address=address,
-                url=_linker(address),
-                report=Reporting(self._digest.site),
-                **context,
-            )
+            environment = _environment(self._templates, finalize)
+            return environment.get_template(template).render({**shared, **context})
         except jinja2.TemplateSyntaxError as error:
-            raise self._fault(str(error.name), str(error.message), error.lineno) from None
+            path = Path(error.filename or str(error.name))
+            raise self._fault(path, str(error.message), error.lineno) from None
         except jinja2.TemplateNotFound as error:
             name = self._folder.name(self._folder.templates / str(error.name))
-            raise ContentError(name, "is not there", "restore it from the project") from None
+            raise ContentError(name, "is not there", "write it, or take out its mention") from None
         except Exception as error:
             # Whatever a template does wrong, Jinja2 names its file and line in the traceback.
             frames = traceback.extract_tb(error.__traceback__)
             ours = [frame for frame in frames if frame.filename.endswith(".j2")]
             if not ours and not isinstance(error, UnicodeDecodeError):
                 raise
-            name = Path(ours[-1].filename).name if ours else template
-            raise self._fault(name, str(error), ours[-1].lineno if ours else None) from None
+            path = Path(ours[-1].filename) if ours else self._templates.find(template)
+            raise self._fault(path, str(error), ours[-1].lineno if ours else None) from None
 
-    def _fault(self, template: str, problem: str, line: int | None) -> ContentError:
-        name = self._folder.name(self._folder.templates / template)
+    def _fault(self, path: Path, problem: str, line: int | None) -> ContentError:
+        name = self._folder.name(path)
         return ContentError(name, problem, "mend the template", line=line)
 
 
+class _Loader(jinja2.FileSystemLoader):
+    """Finds a template in the first folder that has it, also when that is another one now."""
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """A template's text, its file, and whether that is still what it was."""
+        text, name, unchanged = super().get_source(environment, template)
+        before = [Path(place, template) for place in self.searchpath]
+        before = before[: before.index(Path(name))]
+        return text, name, lambda: unchanged() and not any(path.is_file() for path in before)
+
+
 @cache
-def _environment(templates: Path) -> jinja2.Environment:
-    """The templates of a folder, compiled once; one that is edited is compiled anew."""
+def _environment(templates: Overlay, finalize: Callable[[object], Markup]) -> jinja2.Environment:
+    """The templates of a digest, compiled once; one that is edited is compiled anew."""
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(templates),
+        loader=_Loader(templates.places),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
-        finalize=escape,
+        finalize=finalize,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -255,6 +302,23 @@ def _linker(address: str) -> Callable[[str], Markup]:
     return url
 
 
+def _href(value: object) -> Markup:
+    """An address in an attribute of HTML, with no more references than must be.
+
+    In a letter it is read by more than browsers: mail services look for addresses in the source.
+    """
+    return escape_html(uri(str(value)).replace("{", "%7B").replace("}", "%7D"))
+
+
+def _absolute(base: str) -> Callable[[str], Markup]:
+    """A function from an address below the site's root to one that leads there from anywhere."""
+
+    def url(target: str) -> Markup:
+        return _href(base + quote(target, safe="/#-._~"))
+
+    return url
+
+
 def _signed(value: float) -> str:
     """A weight as readers meet it: with its sign, and one decimal where it has one."""
     text = f"{abs(value):.1f}".removesuffix(".0")
@@ -291,9 +355,17 @@ def _fact(name: str) -> str:
 
 
 @jinja2.pass_context
-def _prose(context: jinja2.runtime.Context, value: object) -> Markup:
+def _prose(
+    context: jinja2.runtime.Context, value: object, styles: Mapping[str, str] | None = None
+) -> Markup:
     """An editor's Markdown, its links into the site made relative to the page."""
-    return prose(value, context["url"])
+    return prose(value, context["url"], styles)
+
+
+@jinja2.pass_context
+def _paragraphs(context: jinja2.runtime.Context, value: str) -> Markup:
+    """An editor's Markdown in plain text, for a template of plain text."""
+    return paragraphs(value, context["url"])
 
 
 def _typeset(value: str, *, links: bool = False) -> Markup:
@@ -318,6 +390,8 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "verbatim": verbatim,
     "data": data_block,
     "prose": _prose,
+    "paragraphs": _paragraphs,
+    "href": _href,
     "typeset": _typeset,
     "reading": reading,
     "name": name_of,

@@ -19,8 +19,10 @@ from pathlib import Path
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
+from generator.dressing import theme_folder
 from generator.errors import DigestError, UsageError
 from generator.folder import Folder
+from generator.overlay import overlay
 
 #: Editors write a file in several steps; seconds of quiet before the change counts.
 QUIET = 0.2
@@ -49,8 +51,9 @@ class _Changes(FileSystemEventHandler):
 def watching(folder: Folder, react: Callable[[], None]) -> Iterator[None]:
     """Call ``react`` in a thread of its own after each change, until the block ends."""
     changed, stopped = threading.Event(), threading.Event()
+    folder.templates.mkdir(exist_ok=True)  # so that the first one of the digest's own shows, too
     observer = Observer()
-    for path in (folder.content, folder.templates):
+    for path in (folder.content, *overlay(folder).places):
         if path.is_dir():
             observer.schedule(_Changes(changed), str(path), recursive=True)
 
@@ -103,6 +106,8 @@ def run_server(folder: Folder, address: str) -> int:
     """
     program = str(Path(sys.executable).parent / "mkdocs")
     command = [program, "serve", "-q", "-f", "mkdocs.yml", "-a", address]
+    if (theme := theme_folder(folder)) and theme.is_dir():
+        command += ["-w", str(theme)]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     try:
         server = subprocess.Popen(command, cwd=folder.root, env=environment)  # noqa: S603 - ours

@@ -148,6 +148,7 @@ def digest(*entries: Entry, site: Site = SITE, **kw: Any) -> Digest:
         "unsorted": tuple(one for one in shown if not one.topics),
         "doubtful": Doubtful(without=tuple(one for one in shown if not one.topics)),
         "by_slug": {one.slug: one for one in shown},
+        "kinds": frozenset({"arxiv", "doi"}),
     }
     return Digest(site=site, entries=shown, **{**given, **kw})
 

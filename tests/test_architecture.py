@@ -81,6 +81,10 @@ def test_http_clients_are_imported_by_fetch_alone() -> None:
     assert importers(*HTTP_CLIENTS) <= {"fetch/client.py"}
 
 
+def test_mail_is_sent_by_sending_alone() -> None:
+    assert importers("smtplib") == {"mail/faults.py", "mail/sending.py"}
+
+
 def test_pictures_are_drawn_by_cards_alone() -> None:
     assert importers("PIL") == {"cards/drawing.py"}
 
@@ -126,14 +130,17 @@ PURE = {
     "atlas": "files grid regions views",
     "accounting": "accounts calendars outcomes views",
     "api": "index lists papers places shapes",
+    "editing": "arguments arrivals proposals",
     "exports": "archive citation csl dating metadata names reference",
     "fetch": "answers readings services",
     "history": "changes difference github summary",
     "identity": "index postings rules",
     "ingest": "completions desk enrich gaps merging planning slugs",
-    "markup": "escape mathml typeset",
+    "mail": "boxes headers hush letter message openings settings",
+    "markup": "escape mathml plain typeset",
     "search": "canonical pages",
     "related": "choosing likeness neighbours",
+    "starting": "subjects",
     "text": "addresses cleaning formulas inlines latex links spans unseen",
     "text/tex": "backslash commands reader rules signs words",
     "topics": "corrections evaluation findings judging lineage measures retagging retold tagging "

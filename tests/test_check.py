@@ -6,6 +6,7 @@ from generator import content
 from generator.check import Report, check
 from generator.folder import Folder
 from generator.topics import usage
+from generator.views.assemble import digest_of
 from tests.builders import prose
 from tests.conftest import TOPICS_YML
 from tests.storage.test_library import LEDGER, write
@@ -212,7 +213,10 @@ def test_text_that_is_not_what_it_seems(
 def test_an_edition_that_no_page_shows(papers: Folder) -> None:
     write(papers, "editions/2026-01-02.yml", "title: Misdated\n")
     assert report(papers).notices == (
-        "edition without papers: 2026-01-02: no listing is filed under that day",
+        (
+            "edition without papers: 2026-01-02: no listing showed a paper on that day: name the "
+            "file after the day that is meant (the nearest edition is 2026-01-01)"
+        ),
     )
 
 
@@ -221,15 +225,43 @@ def test_a_pick_that_its_edition_does_not_show(papers: Folder) -> None:
     write(papers, "papers/2026/later.yml", later)
     write(papers, "editions/2026-01-01.yml", "picks: [p, later]\n")
     assert report(papers).notices[0] == (
-        "pick that is not shown: later, in the edition 2026-01-01: no listing of that day showed it"
+        "pick that is not shown: later, in the edition 2026-01-01: no listing of that day showed "
+        "it: name it in an edition that has it (2026-01-02)"
     )
 
 
-def test_a_pick_that_is_hidden(papers: Folder) -> None:
-    write(papers, "papers/2026/p.yml", record("Audio in Search") + "curation: {hidden: true}\n")
+def test_a_pick_that_is_given_twice(papers: Folder) -> None:
+    twin = record("Audio of Birds", "Twitter.", "curation: {same_as: q}\n")
+    write(papers, "papers/2026/twin.yml", twin)
+    write(papers, "editions/2026-01-01.yml", "picks: [p, q, twin]\n")
+    said = [each for each in report(papers).notices if each.startswith("pick")]
+    assert said == [
+        (
+            "pick given twice: q, in the edition 2026-01-01: keep it once (a paper that leads to "
+            "another one counts as that one)"
+        )
+    ]
+    (edition,) = digest_of(content.read(papers)).editions
+    assert [entry.slug for entry in edition.picks] == ["p", "q"]
+
+
+@pytest.mark.parametrize("said", ["hidden: true", "status: declined"])
+def test_a_pick_that_is_hidden(papers: Folder, said: str) -> None:
+    write(papers, "papers/2026/p.yml", record("Audio in Search") + f"curation: {{{said}}}\n")
     write(papers, "editions/2026-01-01.yml", "picks: [p]\n")
-    assert any(
-        "p, in the edition 2026-01-01: it is not public" in n for n in report(papers).notices
+    assert (
+        f"pick that is not shown: p, in the edition 2026-01-01: its record says `{said}`: "
+        "take that back, or take the pick out"
+    ) in report(papers).notices
+
+
+def test_a_link_of_an_introduction_that_leads_nowhere(papers: Folder) -> None:
+    write(papers, "editions/2026-01-01.yml", 'introduction: "[it](paper/p/)"\n')
+    assert report(papers).notices == (
+        (
+            "link that leads nowhere: the introduction of the edition 2026-01-01: 'paper/p/': "
+            "write it from the site's root, such as papers/SLUG/ or topics/ID/"
+        ),
     )
 
 

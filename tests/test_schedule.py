@@ -7,6 +7,7 @@ has two clones, and what goes from one to the other is the folder that the workf
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -369,4 +370,6 @@ def test_the_checks_are_those_of_every_pull_request() -> None:
     tests = yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text())["jobs"]
     asked = {step["run"] for job in tests.values() for step in job["steps"] if "run" in step}
     done = {step["run"] for step in jobs()["checks"]["steps"] if "run" in step}
+    (verify,) = re.findall(r"^verify: (.*?) ##", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    done = done - {"make verify"} | {f"make {each}" for each in verify.split()}
     assert done == {command for command in asked if command.startswith("make ")}

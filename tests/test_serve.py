@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,6 +17,7 @@ from generator import serve
 from generator.errors import DigestError, UsageError
 from generator.folder import Folder
 from tests.builders import write_whole
+from tests.conftest import ROOT
 
 #: Seconds after which a change that has not been noticed never will be.
 PATIENCE = 20
@@ -25,6 +27,14 @@ def test_a_change_is_noticed_once_it_is_over(folder: Folder) -> None:
     reacted = threading.Event()
     with serve.watching(folder, reacted.set):
         write_whole(folder.editions / "2026-03-11.yml", "title: A day\n")
+        assert reacted.wait(PATIENCE)
+
+
+def test_the_first_template_of_ones_own_is_noticed(folder: Folder) -> None:
+    folder.templates.unlink()
+    reacted = threading.Event()
+    with serve.watching(folder, reacted.set):
+        write_whole(folder.templates / "overrides" / "partials" / "footer.html", "mine")
         assert reacted.wait(PATIENCE)
 
 
@@ -86,6 +96,30 @@ def test_an_edit_shows_in_the_browser_and_a_mistake_leaves_the_site(folder: Fold
             assert fetch(url, "First title")
             write_whole(record, text.format("Second title"))
             assert fetch(url, "Second title")
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.communicate(timeout=PATIENCE)
+
+
+def test_an_edit_of_the_digests_own_dress_shows_in_the_browser(folder: Folder) -> None:
+    """Pages are what they were: that the theme has changed is enough."""
+    folder.templates.unlink()
+    shutil.copy(ROOT / "mkdocs.yml", folder.root)
+    text = folder.mkdocs_yml.read_text(encoding="utf-8")
+    folder.mkdocs_yml.write_text(text.replace("templates/overrides", "build/theme"), "utf-8")
+    (folder.content / "pages").symlink_to(ROOT / "content" / "pages", target_is_directory=True)
+    footer = folder.templates / "overrides" / "partials" / "footer.html"
+    write_whole(footer, "<footer>First</footer>")
+    address = f"127.0.0.1:{free_port()}"
+    command = [sys.executable, "-m", "generator", "-C", str(folder.root), "serve", "-a", address]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as server:
+        url = f"http://{address}/paper-digest/about/"
+        try:
+            assert fetch(url, "<footer>First</footer>")
+            write_whole(footer, "<footer>Second</footer>")
+            assert fetch(url, "<footer>Second</footer>")
         finally:
             server.send_signal(signal.SIGINT)
             server.communicate(timeout=PATIENCE)

@@ -8,6 +8,7 @@ readers of Open Graph's ``og:image`` show whole.
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -56,12 +57,12 @@ class Fonts:
     """The site's fonts.
 
     Args:
-        place: The folder that holds them.
-        name: The folder as the user would name it, for messages.
+        files: Where they are, by their names.
+        name: Their folder as the user would name it, for messages.
     """
 
-    def __init__(self, place: Path, name: str) -> None:
-        self._place, self._name = place, name
+    def __init__(self, files: Mapping[str, Path], name: str) -> None:
+        self._files, self._name = files, name
         self._load = cache(self._loaded)
         self._writes = cache(self._can_write)
 
@@ -97,12 +98,12 @@ class Fonts:
 
     def _loaded(self, file: str, size: int, weight: int) -> ImageFont.FreeTypeFont:
         try:
-            font = ImageFont.truetype(self._place / file, size)
-        except OSError:
+            font = ImageFont.truetype(self._files[file], size)
+        except (OSError, KeyError):
             raise ContentError(
                 f"{self._name}/{file}",
                 "is not there, or is no font",
-                "restore it from the project, or say `cards: none` under `extra` in mkdocs.yml",
+                "restore it, or say `cards: none` under `extra` in mkdocs.yml",
             ) from None
         if len(_axes(font)) == 1:
             font.set_variation_by_axes([weight])

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator.cards.design import Card
 from generator.folder import Folder
+from generator.overlay import FONTS, overlay
 from generator.write import write_tree
 
 #: Raise it when cards are drawn otherwise: those that are kept are drawn anew then.
@@ -31,22 +32,23 @@ def pictures(cards: Mapping[str, Card], folder: Folder) -> dict[str, bytes]:
     if not cards:
         return {}
     place = folder.cache / "cards"
-    fonts = folder.templates / "overrides" / "assets" / "fonts"
+    fonts = overlay(folder).files(FONTS)
     tools = _tools(fonts)
     names = {address: _name(card, tools) for address, card in cards.items()}
     kept = {name: data for name in set(names.values()) if (data := _read(place / name))}
     missing = {name: cards[address] for address, name in names.items() if name not in kept}
     if missing:
-        kept |= _drawn(missing, folder, fonts)
+        kept |= _drawn(missing, fonts)
     write_tree(place, kept)
     return {address: kept[name] for address, name in names.items()}
 
 
-def _tools(fonts: Path) -> str:
+def _tools(fonts: Mapping[str, Path]) -> str:
     """What cards are drawn with, as a hash: another one draws other pictures."""
     seen = hashlib.sha256(f"{EDITION} {metadata.version('pillow')}".encode())
-    for path in sorted(fonts.glob("*.woff2")):
-        seen.update(path.read_bytes())
+    for name, path in fonts.items():
+        if name.endswith(".woff2"):
+            seen.update(path.read_bytes())
     return seen.hexdigest()
 
 
@@ -64,9 +66,9 @@ def _read(path: Path) -> bytes | None:
     return data if data.startswith(_PNG) and data.endswith(_END) else None
 
 
-def _drawn(cards: Mapping[str, Card], folder: Folder, place: Path) -> dict[str, bytes]:
+def _drawn(cards: Mapping[str, Card], files: Mapping[str, Path]) -> dict[str, bytes]:
     """Pictures by their names; what draws is imported when there is something to draw."""
     from generator.cards.drawing import Fonts, draw
 
-    fonts = Fonts(place, folder.name(place))
+    fonts = Fonts(files, f"templates/{FONTS}")
     return {name: draw(card, fonts) for name, card in cards.items()}

@@ -34,5 +34,7 @@ def command(folder: Folder, builder: str, *, docs_only: bool) -> None:
         click.echo(f"digest: {warning}", err=True)
     if not docs_only:
         with stage(f"{builder} makes the site"):
-            build.build_site(folder, digest.updated, builder)
+            lacking = build.build_site(folder, digest.updated, builder)
+        for each in lacking:
+            click.echo(f"digest: {each}", err=True)
         click.echo(f"site: {folder.name(folder.site)}/index.html")

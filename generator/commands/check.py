@@ -7,6 +7,9 @@ import click
 from generator import check, content
 from generator.console.wording import count
 from generator.folder import Folder
+from generator.schemas.files import is_stale
+
+_STALE = "schemas: are those of other topics or of another version: run `digest schemas`"
 
 
 @click.command("check")
@@ -17,11 +20,13 @@ def command(folder: Folder) -> None:
     Mistakes are named with file, line, field, value and remedy, and the status is 1. What is no
     mistake but wants an editor's look, such as a possible duplicate, is listed.
     """
-    report = check.check(content.read(folder))
-    for notice in report.notices:
+    found = content.read(folder)
+    report = check.check(found)
+    notices = (*report.notices, *([_STALE] if is_stale(found.taxonomy, folder) else []))
+    for notice in notices:
         click.echo(notice)
     click.echo(
         f"{count(report.papers, 'paper')}, {count(report.editions, 'edition')}, "
         f"{count(report.topics, 'topic')}, {count(report.listings, 'listing')}: "
-        f"nothing wrong, {len(report.notices)} to look at"
+        f"nothing wrong, {len(notices)} to look at"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from generator import build, serve
+from generator.dressing import dressed
 from generator.errors import DigestError, SiteError
 from generator.folder import Folder
 
@@ -22,6 +23,8 @@ def command(folder: Folder, address: str) -> None:
     """Serve the website here; edits of content/ and templates/ show in the browser."""
     serve.free(address)
     build.generate(folder)
+    for each in dressed(folder):
+        click.echo(f"digest: {each}", err=True)
     click.echo(f"serving on http://{address}/ (Ctrl+C ends it)")
     with serve.watching(folder, lambda: write_again(folder)):
         status = serve.run_server(folder, address)
@@ -33,6 +36,7 @@ def write_again(folder: Folder) -> None:
     """Write the Markdown anew; a mistake is said and the last good site stays."""
     try:
         written = build.generate(folder).written
+        dressed(folder)
     except DigestError as error:
         click.echo(f"digest: {error}", err=True)
     except Exception as error:  # noqa: BLE001 - a defect here must not end the watching

@@ -1,1 +1,1 @@
-"""What an editor does to content, whichever way it is said: on the command line, or in a form."""
+"""The editor's desk: decisions about papers, however they are said, and the making of editions."""

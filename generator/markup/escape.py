@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from markupsafe import Markup
 
+from generator.markup.plain import plain
 from generator.markup.prose import html
+from generator.text.cleaning import tidy
 
 # Everything in ASCII that begins, ends or parametrises markup of HTML, Markdown, or an extension of
 # Python-Markdown (emoji `:a:`, keys `++a++`, marks `==a==`, mathematics `$a$`, mentions `@a`, …).
@@ -93,6 +95,20 @@ def data_block(value: object) -> Markup:
     return Markup(text)  # noqa: S704 - no character of it ends a script
 
 
-def prose(value: object, resolve: Callable[[str], str] = str) -> Markup:
+def prose(
+    value: object, resolve: Callable[[str], str] = str, styles: Mapping[str, str] | None = None
+) -> Markup:
     """What an editor wrote in Markdown, as HTML on one line (:mod:`generator.markup.prose`)."""
-    return Markup(html(str(value), resolve))  # noqa: S704 - made without raw HTML
+    return Markup(html(str(value), resolve, styles))  # noqa: S704 - made without raw HTML
+
+
+def line(value: object) -> Markup:
+    """A value in plain text: one line, whatever was in it, and nothing that nobody can see."""
+    if hasattr(value, "__html__"):
+        return Markup(value.__html__())  # noqa: S704 - the value says that it is ready
+    return Markup(tidy(str(value)))  # noqa: S704 - where there is no markup there is none to make
+
+
+def paragraphs(value: str, resolve: Callable[[str], str] = str) -> Markup:
+    """What an editor wrote in Markdown, as plain text (:mod:`generator.markup.plain`)."""
+    return Markup(plain(value, resolve))  # noqa: S704 - its lines are meant

@@ -7,7 +7,7 @@ there is no raw HTML, no picture (it would be fetched from elsewhere), and no li
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -40,7 +40,9 @@ _MARKDOWN = _renderer()
 _REFERENCES = {ord(char): f"&#{ord(char)};" for char in "\n`{"}
 
 
-def html(text: str, resolve: Callable[[str], str] = str) -> str:
+def html(
+    text: str, resolve: Callable[[str], str] = str, styles: Mapping[str, str] | None = None
+) -> str:
     """Render an editor's Markdown.
 
     Args:
@@ -48,24 +50,39 @@ def html(text: str, resolve: Callable[[str], str] = str) -> str:
         resolve: Makes an address below the site's root (``papers/x/``) one that leads there from
             where the text is shown. A note stands on many pages and in feeds, so its links into
             the site are written from the root, with or without a slash before them.
+        styles: The attribute ``style`` of elements, by their names, where there is no stylesheet.
 
     Returns:
         HTML on a single line, so that a page's own Markdown takes it for one block and passes it
         over.
     """
-    tokens = _MARKDOWN.parse(text)
+    tokens = parsed(text, resolve)
     for block in tokens:
-        _lower_heading(block)
-        for token in block.children or ():
-            _adapt(token, resolve)
+        for token in (block, *(block.children or ())):
+            _dress(token, styles or {})
     made = str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
     # Line ends are left only in code, where a reference keeps them.
     return re.sub(r"\n(?=<|$)", "", made).translate(_REFERENCES)
 
 
+def parsed(text: str, resolve: Callable[[str], str] = str) -> list[Token]:
+    """An editor's Markdown in its blocks, its links led to where they are from here."""
+    tokens = _MARKDOWN.parse(text)
+    for block in tokens:
+        _lower_heading(block)
+        for token in block.children or ():
+            _adapt(token, resolve)
+    return tokens
+
+
 def _lower_heading(token: Token) -> None:
     if token.type in {"heading_open", "heading_close"}:
         token.tag = f"h{min(int(token.tag[1]) + _LOWERED, _LOWEST)}"
+
+
+def _dress(token: Token, styles: Mapping[str, str]) -> None:
+    if token.tag in styles and token.nesting >= 0:
+        token.attrs["style"] = styles[token.tag]
 
 
 def _adapt(token: Token, resolve: Callable[[str], str]) -> None:

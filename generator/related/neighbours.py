@@ -18,7 +18,8 @@ from generator.related.likeness import Subject, neighbours
 
 #: How many a page shows.
 NUMBER = 5
-_SHARE_OF_TOPICS = 0.2
+#: What having the same topics adds to the likeness of the words.
+SHARE_OF_TOPICS = 0.2
 #: Less in common is chance: a few frequent words.
 _LEAST = 0.1
 
@@ -36,7 +37,7 @@ def related(entries: Sequence[Entry]) -> dict[str, tuple[Entry, ...]]:
     """For each of some papers, by slug, the nearest others, the nearest first."""
     by_slug = {entry.slug: entry for entry in entries}
     subjects = {slug: subject_of(entry) for slug, entry in by_slug.items()}
-    found = neighbours(subjects, NUMBER, _SHARE_OF_TOPICS, _LEAST)
+    found = neighbours(subjects, NUMBER, SHARE_OF_TOPICS, _LEAST)
     return {slug: tuple(by_slug[each.slug] for each in near) for slug, near in found.items()}
 
 

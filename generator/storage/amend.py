@@ -134,6 +134,19 @@ def set_items(text: str, field: str, items: Iterable[Item]) -> str:
     return text[: starts[0]] + "".join(parts) + text[starts[-1] :]
 
 
+def extend_flow(text: str, field: str, members: Iterable[str]) -> str:
+    """``text`` with more members of a top-level list in brackets, right behind its last one.
+
+    Args:
+        text: A document that :func:`is_laid_out`.
+        field: The list, which has members.
+        members: What is added, as YAML.
+    """
+    value = next(value for key, value in _pairs(text) if key.value == field)
+    end = _end(value.value[-1], text)
+    return text[:end] + "".join(f", {each}" for each in members) + text[end:]
+
+
 def has_items(text: str, field: str) -> bool:
     """Whether a top-level field is a list with members, each on lines of its own."""
     return bool(_items(text, field)[1])

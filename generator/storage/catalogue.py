@@ -19,7 +19,7 @@ from generator.storage.fields import Fields
 from generator.storage.papers import is_web_address
 from generator.text.cleaning import tidy
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKEND = frozenset({5, 6})
 
 #: arXiv's archives, with or without a subject class: `cs.CL`, `hep-ph`, `q-bio.NC`, `cs.*`.
@@ -114,10 +114,10 @@ def _rests(fields: Fields, known: Source) -> frozenset[int]:
     if names is None:
         return known.rests
     for name in names:
-        if name.lower() not in _WEEKDAYS:
+        if name.lower() not in WEEKDAYS:
             remedy = "write days of the week, such as saturday"
             fields.complain("rests", f"{name!r} is no day of the week", remedy)
-    return frozenset(_WEEKDAYS.index(name.lower()) for name in names if name.lower() in _WEEKDAYS)
+    return frozenset(WEEKDAYS.index(name.lower()) for name in names if name.lower() in WEEKDAYS)
 
 
 def _fetching(fields: Fields) -> Fetching | None:

@@ -54,8 +54,8 @@ class Renamed:
         return replace(paper, merged_into=into and self._of(into), curation=curation)
 
     def edition(self, edition: Edition) -> Edition:
-        """An edition with its picks."""
-        return replace(edition, picks=tuple(dict.fromkeys(self._now(edition.picks))))
+        """An edition with its picks; one that is named twice stays so, to be told."""
+        return replace(edition, picks=tuple(self._now(edition.picks)))
 
     def entry(self, entry: LedgerEntry) -> LedgerEntry:
         """An entry of the ledger with the papers of its records, one a record."""

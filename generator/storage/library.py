@@ -7,6 +7,7 @@ Reading collects every mistake in every file and raises them together
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -146,9 +147,9 @@ def _with_current_names(library: Library) -> Library:
 
 
 def _resolved(edition: Edition, papers: Mapping[str, Paper]) -> Edition:
-    """An edition whose picks are the papers that they are now."""
+    """An edition whose picks are the papers that they are now; two of them may be one by now."""
     picks = (stays(slug, papers) if slug in papers else slug for slug in edition.picks)
-    return replace(edition, picks=tuple(dict.fromkeys(picks)))
+    return replace(edition, picks=tuple(picks))
 
 
 def _twice(
@@ -266,8 +267,22 @@ def _cross_check(
     for name, edition in library.editions.items():
         for index, slug in enumerate(edition.picks):
             if slug not in library.papers:
-                problem = f"{slug!r} is no paper of the library"
-                yield located(edition_paths[name], folder, ("picks", index), problem, remedy)
+                path = edition_paths[name]
+                yield located(path, folder, ("picks", index), *_no_pick(slug, library))
+
+
+def _no_pick(slug: str, library: Library) -> tuple[str, str]:
+    """Why something cannot be picked, and what to do about it."""
+    if slug in library.candidates:
+        declined = library.candidates[slug].curation.status is Status.DECLINED
+        state = "was declined" if declined else "is a candidate"
+        return f"{slug!r} {state}", f"accept it (`digest curate --accept {slug}`) or take it out"
+    close = difflib.get_close_matches(slug, library.papers, n=1)
+    remedy = "write the name of its file without .yml, which is the last part of its address"
+    return (
+        f"{slug!r} is no paper of the library",
+        f"did you mean {close[0]!r}?" if close else remedy,
+    )
 
 
 def _shared_ids(library: Library, folder: Folder) -> Iterator[ContentError]:

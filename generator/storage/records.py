@@ -26,6 +26,11 @@ from generator.model import (
 )
 from generator.storage import amend, yamlio
 from generator.storage.amend import Item
+from generator.storage.modeline import modeline
+
+#: Whose first line leads editors to their schemas; records lie in a folder of their year.
+_PAPER = modeline("paper", "content/papers/2026/slug.yml")
+_LEDGER = modeline("ledger", "content/ledger/listing.yml")
 
 #: Never reached: a paragraph is a line, in a record and in its difference.
 _WIDTH = (1 << 31) - 1
@@ -98,7 +103,7 @@ for _dumper in (_Styles, _FastStyles):
 def paper_text(paper: Paper) -> str:
     """The file of a new paper. It has a ``curation`` only if it came with one, from an export."""
     curation = _curation(paper.curation)
-    return _dump({**fields(paper), **({"curation": curation} if curation else {})})
+    return _PAPER + _dump({**fields(paper), **({"curation": curation} if curation else {})})
 
 
 def fields(paper: Paper) -> dict[str, object]:
@@ -145,7 +150,7 @@ def _curation(curation: Curation) -> dict[str, object]:
 
 def ledger_text(entry: LedgerEntry) -> str:
     """The file of one ingestion."""
-    return _dump(
+    return _LEDGER + _dump(
         {
             "source": entry.source,
             "date": entry.date,

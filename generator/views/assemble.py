@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from generator import content
 from generator.accounting.accounts import Books, listings, status
@@ -37,6 +38,9 @@ from generator.topics.tagging import Tagger
 from generator.topics.taxonomy import Topic
 from generator.views.joining import joined, repeats_of
 from generator.views.whereabouts import misled
+
+#: Hosts of sources whose papers are on arXiv.
+_OF_ARXIV = frozenset({"arxiv.org", "huggingface.co"})
 
 
 def assemble(folder: Folder, *, everything: bool = False) -> Digest:
@@ -105,6 +109,7 @@ def _digest_of(found: Content, *, everything: bool) -> Digest:
             weak=tuple(entry for entry in entries if judged[entry.slug].is_weak),
             crowded=tuple(entry for entry in entries if judged[entry.slug].is_crowded),
         ),
+        kinds=_kinds(entries, library),
     )
 
 
@@ -125,6 +130,16 @@ def _source_titles(entries: Iterable[Entry], library: Library) -> dict[str, str]
     ids = {seen.source for entry in entries for seen in entry.appearances}
     ids |= {each.source for entry in entries for each in entry.completions}
     return {id_: source_of(library.sources, id_).title for id_ in sorted(ids)}
+
+
+def _kinds(entries: Iterable[Entry], library: Library) -> frozenset[str]:
+    """The kinds of identifiers that papers have, or that their sources are about."""
+    kinds = {kind for entry in entries for kind in entry.ids}
+    ids = {seen.source for entry in entries for seen in entry.appearances}
+    sources = [source_of(library.sources, id_) for id_ in ids]
+    if any(urlsplit(source.home).hostname in _OF_ARXIV or source.fetch for source in sources):
+        kinds.add("arxiv")  # both services that can be fetched from list what is there
+    return frozenset(kinds)
 
 
 def _newest_first(entry: Entry) -> tuple[int, str]:
@@ -287,3 +302,13 @@ def _lookalikes(papers: Iterable[Paper], entries: Mapping[str, Entry]) -> tuple[
         Lookalike(entries[each.first], entries[each.second], each.title_score, each.abstract_score)
         for each in Index(papers).lookalikes()
     )
+
+
+def nearest(day: dt.date, digest: Digest) -> str:
+    """For messages: the editions before and after a day that has none; "" if there are none."""
+    days = [edition.date for edition in digest.editions]
+    before = max((each for each in days if each < day), default=None)
+    after = min((each for each in days if each > day), default=None)
+    near = [str(each) for each in (before, after) if each]
+    noun = "the nearest editions are" if len(near) > 1 else "the nearest edition is"
+    return f"{noun} {' and '.join(near)}" if near else ""

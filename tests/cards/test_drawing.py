@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,7 +15,8 @@ from generator.errors import ContentError
 from tests.conftest import ROOT
 
 PLACE = ROOT / "templates" / "overrides" / "assets" / "fonts"
-FONTS = Fonts(PLACE, "fonts")
+FILES = {path.name: path for path in PLACE.iterdir()}
+FONTS = Fonts(FILES, "fonts")
 
 
 def card(title: str, below: str = "", **kw: str | bool) -> Card:
@@ -32,7 +32,7 @@ def test_a_card_has_the_size_that_is_shown_whole() -> None:
     drawn = draw(card("A title"), FONTS)
     assert picture(drawn).size == (WIDTH, HEIGHT) == (1200, 630)
     assert len(drawn) < 25_000
-    assert draw(card("A title"), Fonts(PLACE, "fonts")) == drawn
+    assert draw(card("A title"), Fonts(FILES, "fonts")) == drawn
 
 
 def test_a_pick_has_the_editors_colour() -> None:
@@ -76,8 +76,8 @@ def test_a_long_title_is_cut_above_the_foot(title: str) -> None:
     assert long.crop(foot).tobytes() == short.crop(foot).tobytes()
 
 
-def test_a_font_that_is_missing_is_named(tmp_path: Path) -> None:
+def test_a_font_that_is_missing_is_named() -> None:
     with pytest.raises(ContentError) as info:
-        draw(card("A"), Fonts(tmp_path, "templates/overrides/assets/fonts"))
+        draw(card("A"), Fonts({}, "templates/overrides/assets/fonts"))
     assert str(info.value).startswith("templates/overrides/assets/fonts/source-")
     assert "say `cards: none` under `extra` in mkdocs.yml" in str(info.value)

@@ -324,14 +324,14 @@ def _odd_records() -> Iterator[Record]:
             "Everything at once, with all that a record may say",
             everything,
             appearances=seen,
-            authors=tuple(TEXTS[:40]),
-            ids={
+            source_authors=tuple(TEXTS[:40]),
+            source_ids={
                 "arxiv": f'"><script>{ACT}</script>',
                 "doi": f"10.1/'onclick='{ACT}",
                 f"<img src=x onerror={ACT}>": "javascript:alert(1)",
             },
-            links=tuple(Link(kind, url) for kind in LinkKind for url in ADDRESSES),
-            published=DAYS[0],
+            source_links=tuple(Link(kind, url) for kind in LinkKind for url in ADDRESSES),
+            source_published=DAYS[0],
         ),
         {"topics": [id_ for id_, _, _ in TOPICS[:3]], "pick": True, "note": NOTE},
     )
@@ -433,8 +433,8 @@ def write_harmless(root: Path) -> Folder:
     records = folder.papers / "2026"
     records.mkdir(parents=True)
     words = "Plain words of Łódź and Győr"
-    one = _paper("one", words, prose("one") + f" {words}, $x^2$.", authors=(words,))
-    two = _paper("two", "Two", prose("two"), links=(Link(LinkKind.CODE, "https://a.org/"),))
+    one = _paper("one", words, prose("one") + f" {words}, $x^2$.", source_authors=(words,))
+    two = _paper("two", "Two", prose("two"), source_links=(Link(LinkKind.CODE, "https://a.org/"),))
     note = {"note": f"*{words}* **{words}**\n\n- `{words}`"}
     (records / "one.yml").write_text(Record(one, {**note, "pick": True}).text, encoding="utf-8")
     (records / "two.yml").write_text(Record(two, note).text, encoding="utf-8")

@@ -75,6 +75,7 @@ def write(root: Path) -> Folder:
     write_whole(folder.topics_yml, _topics())
     source = {"title": "A daily list", "home": "https://example.org/", "rests": ["sunday"]}
     write_whole(folder.sources_yml, yaml.safe_dump({"sources": {SOURCE: source}}))
+    write_whole(folder.redirects_yml, "who: about\n")
     edition = {"title": "Finding things", "introduction": INTRODUCTION, "picks": ["picked"]}
     write_whole(folder.editions / f"{LAST}.yml", yaml.safe_dump(edition))
     return folder
@@ -123,8 +124,8 @@ def _plain() -> Iterator[Paper]:
             f"{prose(f'title {number}', 7).removesuffix('.')}: {topic} {number}",
             prose(number, 35),
             LONG if number >= 40 else DAYS[number % len(DAYS)],
-            authors=(f"Ada Author {number}", "Bo Writer"),
-            ids={"arxiv": f"2603.{number:05}"},
+            source_authors=(f"Ada Author {number}", "Bo Writer"),
+            source_ids={"arxiv": f"2603.{number:05}"},
         )
 
 
@@ -134,31 +135,31 @@ def _special() -> Iterator[Paper]:
         "picked",
         "Retrieval with everything that a record may say",
         prose("picked", 160),
-        authors=("Łucja Żółć", "Đặng Thị", "Ada Author"),
-        ids={"arxiv": "2603.09999", "doi": "10.1000/example"},
-        published=DAYS[0],
-        links=tuple(Link(kind, f"https://example.org/{kind.value}") for kind in LinkKind),
+        source_authors=("Łucja Żółć", "Đặng Thị", "Ada Author"),
+        source_ids={"arxiv": "2603.09999", "doi": "10.1000/example"},
+        source_published=DAYS[0],
+        source_links=tuple(Link(kind, f"https://example.org/{kind.value}") for kind in LinkKind),
         appearances=tuple(Appearance(day, SOURCE, f"{day}.json") for day in (DAYS[2], LAST)),
     )
     yield _paper(
         "formulas",
         r"Retrieval in $O(\log n)$ with $\ell_1$ penalties",
         f"{prose('formulas', 30)} {FORMULAS}",
-        ids={"arxiv": "2603.09998"},
+        source_ids={"arxiv": "2603.09998"},
     )
     yield _paper("bare", "Nothing is known of it but this", "We say little, and of nothing.")
     yield _paper(
         "crowd",
         "A language model by very many",
         prose("crowd"),
-        authors=tuple(f"Given{number} Family{number}" for number in range(1200)),
-        ids={"arxiv": "2603.09997"},
+        source_authors=tuple(f"Given{number} Family{number}" for number in range(1200)),
+        source_ids={"arxiv": "2603.09997"},
     )
     yield _paper(
         "scripts",
         "深度学习的一种新方法：关于“引号”与全角（括号） — العربية والعبرية עברית",
         f"深度学习的一种新方法。{prose('scripts', 20)} العربية والعبرية עברית.",
-        authors=("王小明", "أحمد"),
+        source_authors=("王小明", "أحمد"),
     )
     yield _paper("word", "W" * 120, f"{'w' * 200} {prose('word', 20)} https://a.org/{'x' * 90}")
     yield _paper("gone", "A language model by very, very many", prose("crowd too"))
@@ -172,4 +173,12 @@ CURATION: dict[str, dict[str, object]] = {
     "gone": {"same_as": "crowd"},
     "plain-00": {"pick": True, "note": "Short, and right."},
     "plain-05": {"note": "Read the appendix."},
+    # A name that it had, and corrections of what the source says.
+    "plain-06": {
+        "formerly": ["a-former-name"],
+        "authors": ["Corrected Author"],
+        "ids": {"arxiv": None, "doi": "10.1000/corrected"},
+        "published": DAYS[0],
+        "links": [{"kind": "code", "url": "https://example.org/corrected"}],
+    },
 }

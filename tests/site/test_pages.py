@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from bs4 import BeautifulSoup
 
+from generator.views.whereabouts import redirects
 from tests.site.conftest import Site
 
 #: Attributes by which a page loads something, as opposed to leading to it.
@@ -159,6 +160,31 @@ def test_a_topics_page_names_its_own_feed(site: Site) -> None:
             for each in soup(page).find_all("link", rel="alternate", type="application/rss+xml")
         }
         assert site.root / topic.ref.feed_address in feeds
+
+
+def test_every_address_that_was_left_leads_on(site: Site) -> None:
+    left = redirects(site.digest)
+    for old, new in left.items():
+        page = soup(site.root / old / "index.html")
+        refresh = page.select_one("meta[http-equiv=refresh]")
+        assert refresh is not None, old
+        wait, _, address = str(refresh["content"]).partition("; url=")
+        assert wait == "0"
+        assert urljoin(f"http://x/{old}", address) == f"http://x/{new}"
+        assert [str(a["href"]) for a in page.select("a")] == [address], "also without a refresh"
+        assert (site.root / new / "index.html").is_file()
+        canonical = page.select_one("link[rel=canonical]")
+        assert canonical is not None
+        assert str(canonical["href"]).endswith(f"/{new}")
+    for old in site.digest.redirects:
+        assert (site.root / "papers" / f"{old}.bib").is_file()
+        assert (site.root / "api/v1/papers" / f"{old}.json").is_file()
+
+
+def test_a_digest_that_moves_has_all_kinds_of_redirects(showcase: Site) -> None:
+    assert {"papers/gone/", "papers/a-former-name/", "topics/recall/", "who/"} <= set(
+        redirects(showcase.digest)
+    )
 
 
 def test_the_search_index_has_every_paper_and_no_list(site: Site) -> None:

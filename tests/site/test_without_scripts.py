@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from generator.views.whereabouts import redirects
 from tests.site.conftest import Site
 from tests.site.kinds import kind_of, kinds, readable
 from tests.site.test_browser import visit
@@ -68,12 +69,11 @@ def test_a_page_that_needs_a_script_would_be_found(browser: Browser, shown: str)
             assert said in found
 
 
-def test_a_redirect_leads_on(browser: Browser, showcase: Site, shown: str) -> None:
-    found = kind_of(showcase, "redirect")
-    assert found is not None
+def test_redirects_lead_on(browser: Browser, showcase: Site, shown: str) -> None:
     with visit(browser, shown, js=False) as seen:
-        seen.page.goto(f"{shown}{found.address}", wait_until="commit")
-        seen.page.wait_for_url(re.compile("papers/crowd/$"))
+        for old, new in redirects(showcase.digest).items():
+            seen.page.goto(f"{shown}{old}", wait_until="commit")
+            seen.page.wait_for_url(f"{shown}{new}")
 
 
 def test_without_scripts_the_search_says_where_else_to_look(

@@ -158,7 +158,7 @@ def test_papers_are_named_as_they_are_called_now(folder: Folder) -> None:
     assert found.moved == {"old": "new", "older": "new"}
     assert found.papers["copy"].merged_into == "new"
     assert found.papers["two"].curation.distinct_from == ("new",)
-    assert found.editions["2026-01-01"].picks == ("new", "two")
+    assert found.editions["2026-01-01"].picks == ("new", "two", "new")
     assert found.ledger["x"].papers == ("new", "two")
 
 
@@ -432,3 +432,30 @@ def test_the_command_line_names_mistakes_and_ends_with_status_1(folder: Folder, 
         lines = result.stderr.splitlines()
         assert len(lines) == 2
         assert all(line.startswith("digest: content/papers/2026/") for line in lines)
+
+
+def test_a_pick_that_is_nearly_the_name_of_a_paper(folder: Folder) -> None:
+    write(folder, "papers/2026/on-search.yml", GOOD)
+    write(folder, "editions/2026-01-01.yml", "picks:\n- on-serch\n")
+    assert mistake(folder) == (
+        "content/editions/2026-01-01.yml:2: picks[0]: 'on-serch' is no paper of the library; "
+        "did you mean 'on-search'?"
+    )
+
+
+@pytest.mark.parametrize(
+    "status, told", [("candidate", "is a candidate"), ("declined", "was declined")]
+)
+def test_a_pick_that_waits(folder: Folder, status: str, told: str) -> None:
+    seen = '[{"source": "s", "date": "2026-01-01", "file": "f"}]'
+    write(
+        folder,
+        "candidates/2026-01-01.jsonl",
+        f'{{"slug": "tea", "status": "{status}", "title": "Tea", "abstract": "Of it.", '
+        f'"appearances": {seen}}}\n',
+    )
+    write(folder, "editions/2026-01-01.yml", "picks: [tea]\n")
+    assert mistake(folder) == (
+        f"content/editions/2026-01-01.yml:1: picks[0]: 'tea' {told}; accept it "
+        "(`digest curate --accept tea`) or take it out"
+    )

@@ -16,6 +16,7 @@ from generator.model import Appearance, Curation, Paper, SourceRecord
 from generator.storage import yamlio
 from generator.storage.fields import Fields
 from generator.storage.ledger import read_ledger_entry
+from generator.storage.modeline import modeline
 from generator.storage.papers import read_paper
 from generator.storage.records import decided_text, ledger_text, paper_text, updated_text
 from generator.text.cleaning import tidy
@@ -49,6 +50,9 @@ HOSTILE = [
         "a\n\n b",
     ),
 ]
+
+
+SCHEMA = modeline("paper", "content/papers/2026/a-paper.yml")
 
 
 def read(text: str, slug: str = "a-paper") -> Paper:
@@ -109,6 +113,7 @@ def test_a_record_does_not_tell_in_how_many_steps_it_came_about(text: str) -> No
 
 def test_a_new_record_is_written_for_people() -> None:
     assert paper_text(full("A Title")) == (
+        "# yaml-language-server: $schema=../../../schemas/paper.schema.json\n"
         "title: A Title\n"
         "abstract: |\n"
         "  A Title\n"
@@ -132,7 +137,7 @@ def test_a_new_record_is_written_for_people() -> None:
 
 def test_what_a_paper_lacks_is_not_written() -> None:
     text = paper_text(paper(source_title="T", source_abstract="A."))
-    assert text == (
+    assert text == SCHEMA + (
         "title: T\nabstract: |\n  A.\n"
         "appearances:\n- {source: daily, date: 2026-03-11, file: page.txt}\n"
     )
@@ -140,7 +145,9 @@ def test_what_a_paper_lacks_is_not_written() -> None:
 
 def test_emoji_are_written_as_such() -> None:
     text = paper_text(paper(source_title="🐳 Whale: a song", source_abstract="Sung 🐳."))
-    assert text.startswith("title: '🐳 Whale: a song'\nabstract: |\n  Sung 🐳.\n")
+    assert text.removeprefix(SCHEMA).startswith(
+        "title: '🐳 Whale: a song'\nabstract: |\n  Sung 🐳.\n"
+    )
 
 
 CURATED = """\

@@ -43,7 +43,7 @@ def test_a_record_moves_when_an_earlier_appearance_arrives(folder: Folder) -> No
     write_plan(plan(before, [listing(ONE, TWO, date="2025-06-01")]), before, folder)
     assert not old.exists()
     new = folder.papers / "2025" / "on-teapots.yml"
-    assert new.read_text().startswith("# kept\ntitle: On Teapots\n")
+    assert new.read_text().startswith("# kept\n# yaml-language-server: ")
     assert new.read_text().endswith("curation: {pick: yes}\n")
     assert library.load(folder).papers["on-teapots"].date == dt.date(2025, 6, 1)
 

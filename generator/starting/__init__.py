@@ -1,0 +1,1 @@
+"""Beginning a digest, and bringing what the generator gave it up to date."""
