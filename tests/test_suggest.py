@@ -302,6 +302,19 @@ def test_more_than_one_commit_is_not_proposed(world: World) -> None:
 
 
 @needs_git
+def test_texts_are_files_and_no_links_to_others(world: World) -> None:
+    assert world.read(correction(title="One")).status == 0
+    text = world.clone("two") / "build" / "suggestion"
+    shutil.copytree(world.place / "handed", text)
+    (text / "answer.md").unlink()
+    (text / "answer.md").symlink_to("/etc/passwd")
+    done = world.step("two", "propose", NUMBER="12")
+    assert done.status == 1
+    assert "holds a link to somewhere else" in done.said
+    assert (world.comments, world.branches()) == ([], ["main"])
+
+
+@needs_git
 def test_only_a_number_is_the_number_of_an_issue(world: World) -> None:
     world.clone("one")
     for number in (

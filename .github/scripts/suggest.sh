@@ -106,6 +106,9 @@ is_edited() {
 
 propose() {
   local said=
+  if [[ -n $(find "$OUT" -type l) ]]; then
+    fail 'what was handed over holds a link to somewhere else'
+  fi
   if [[ -f $OUT/title ]]; then
     request=$(open_request "$BRANCH")
     if [[ -n $request ]] && is_edited; then
