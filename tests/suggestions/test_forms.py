@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from generator import content
 from generator.errors import ContentErrors
 from generator.folder import Folder
 from generator.suggestions.forms import FIELDS, Kind, heading, read_forms
@@ -143,3 +144,9 @@ def test_what_cannot_be_done_without_is_asked_for_whatever_the_form_says(folder:
     (form,) = read_forms(folder)
     asked = {field.id for field in form.fields if field.is_required}
     assert asked == {"title", "abstract", "where"}
+
+
+def test_digest_check_names_forms_that_could_not_be_read_back(folder: Folder) -> None:
+    content.read(folder)
+    with pytest.raises(ContentErrors, match=r"ISSUE_TEMPLATE/topic\.yml: body: has no field"):
+        content.read(changed(folder, Kind.TOPIC, "id: phrases", "id: why"))
