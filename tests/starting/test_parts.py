@@ -169,7 +169,9 @@ def test_scripts_that_workflows_run_come_along() -> None:
     sourced = {
         f".github/scripts/{name}"
         for path in asked
-        for name in re.findall(r'^source "\$\{BASH_SOURCE\[0\]%/\*\}/(\S+)"$', _script(path), re.M)
+        for name in re.findall(
+            r'^source "\$\{BASH_SOURCE\[0\]%/\*\}/(\S+)"$', _script(path), re.MULTILINE
+        )
     }
     assert asked | sourced == {name for name in GIVEN if name.endswith(".sh")}
 
