@@ -27,7 +27,7 @@ def test_it_says_what_it_made_and_what_comes_next() -> None:
     result = new("bound-and-kept", "--generator", WHERE)
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout == (
-        f"bound-and-kept: a digest of 30 files; its generator: {WHERE}\n"
+        f"bound-and-kept: a digest of 38 files; its generator: {WHERE}\n"
         "next: make -C bound-and-kept site\n"
     )
     said = yaml.safe_load(Path("bound-and-kept", "mkdocs.yml").read_text())
