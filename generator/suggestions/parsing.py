@@ -23,7 +23,9 @@ LABEL = "suggestion"
 LONGEST = 65_536
 _HEADING = re.compile(r" {0,3}#{1,6}(?P<label>[^\n]*)")
 _EMPTY = "_No response_"
-_FENCE = re.compile(r"(`{3,}|~{3,})[^\n]*\n(?:(?P<inside>.*)\n)?\1[`~]*", re.DOTALL)
+#: The line that opens a block of code. What closes it is looked for by hand: one expression for the
+#: whole block tries every length of the fence at every line, hours for an issue of backticks.
+_FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})[^\n]*")
 #: Fewer headings in common are chance.
 _LIKELY = 2
 _ANEW = "open a new form, which is quickest, or bring its headings back as they were"
@@ -101,6 +103,15 @@ def _answers(lines: list[str], form: Form, found: list[tuple[int, str]]) -> Mapp
 def _answer(text: str, *, is_code: bool) -> str:
     """An answer as it was typed: GitHub puts some into blocks of code, and a word into blanks."""
     text = text.strip()
-    if is_code and (fence := _FENCE.fullmatch(text)):
-        text = (fence["inside"] or "").strip()
+    if is_code:
+        text = _unfenced(text)
     return "" if text == _EMPTY else text
+
+
+def _unfenced(text: str) -> str:
+    """What stands in a block of code, or the text if it is none."""
+    lines = text.split("\n")
+    opened = _FENCE.fullmatch(lines[0])
+    fence = opened["fence"] if opened else ""
+    is_closed = len(lines) > 1 and lines[-1].startswith(fence) and not lines[-1].strip(fence[:1])
+    return "\n".join(lines[1:-1]).strip() if opened and is_closed else text

@@ -155,3 +155,11 @@ def test_many_signs_take_no_time() -> None:
 def test_labels_are_compared_as_they_look() -> None:
     assert heading(" Was ist’s ") == heading("WAS IST’S ##")
     assert heading("Why?") != heading("Why")
+
+
+@pytest.mark.parametrize("line", ["x", "```", "`" * 15_000])
+def test_an_answer_of_fences_is_read_in_one_go(line: str) -> None:
+    """One expression for the whole block took hours for it."""
+    text = "`" * 30_000 + f"\n{line}" * (30_000 // (len(line) + 1)) + "\nx"
+    body = filled("topic", phrases="y").replace("```text\ny\n```", text)
+    assert (answers(body) or {})["phrases"] == text
