@@ -77,7 +77,9 @@ elif store.name == "comments.json":
     answer([each for each in kept if each["on"] == path.split("/")[4]])
 else:
     wanted = path.rpartition(":")[2]
-    answer([each for each in kept if each["head"]["ref"] == wanted])
+    state = "closed" if "state=closed" in path else "open"
+    mine = [each for each in kept if each["head"]["ref"] == wanted]
+    answer([each for each in mine if each.get("state", "open") == state])
 store.write_text(json.dumps(kept))
 """
 

@@ -162,10 +162,28 @@ def test_what_an_editor_pushed_is_left_alone(world: World) -> None:
 def test_what_is_left_of_a_branch_that_was_turned_down_is_of_no_use(world: World) -> None:
     world.send(correction(title="One"))
     world.commit(BRANCH, "content/editions/2026-03-11.yml", "title: Kettles\n")
-    world.set_pulls()  # closed; the branch is still there
+    (closed,) = world.pulls  # the branch is still there
+    head = {**closed["head"], "sha": world.git("rev-parse", BRANCH)}
+    world.set_pulls({**closed, "state": "closed", "head": head})
     world.send(correction(title="Two"))
     assert world.git("rev-list", "--count", f"main..{BRANCH}") == "1"
-    assert len(world.pulls) == 1
+    assert [pull.get("state", "open") for pull in world.pulls] == ["closed", "open"]
+
+
+@needs_git
+def test_what_an_editor_did_to_a_branch_without_a_pull_request_is_left_alone(world: World) -> None:
+    """Where workflows may open none, the branch waits for an editor, who may begin there."""
+    (world.place / "forbidden").touch()
+    assert world.read(correction(title="One")).status == 0
+    world.propose()
+    world.commit(BRANCH, "content/editions/2026-03-11.yml", "title: Kettles\n")
+    edited = world.git("rev-parse", BRANCH)
+    outputs = world.send(correction(title="Two"))
+    assert "commit" not in outputs
+    assert world.git("rev-parse", BRANCH) == edited
+    assert world.pulls == []
+    told = f"An editor has begun to work on the branch {BRANCH}, so it stays as it is"
+    assert told in world.answer
 
 
 @needs_git

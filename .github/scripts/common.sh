@@ -21,6 +21,12 @@ open_request() {
     --jq 'map(select(.head.repo.full_name == .base.repo.full_name))[0].number // empty'
 }
 
+# The commits with which pull requests from a branch of this repository's own were closed or merged.
+closed_requests() {
+  gh api --paginate "repos/$GITHUB_REPOSITORY/pulls?state=closed&per_page=100&head=${GITHUB_REPOSITORY%%/*}:$1" \
+    --jq '.[] | select(.head.repo.full_name == .base.repo.full_name) | .head.sha'
+}
+
 # Runs a command in whose output no line is an order to GitHub (a title may begin with "::").
 unheard() {
   local token status=0

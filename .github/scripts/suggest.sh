@@ -97,22 +97,31 @@ vet() {
   fi
 }
 
-# Whether anybody but this workflow has put something on the branch.
+# Whether anybody but this workflow has put something on the branch: what is on it where no pull
+# request is open counts unless one was closed with it.
 is_edited() {
-  local others
+  local others seen turned_down
+  seen=$(git rev-parse --verify --quiet "refs/remotes/origin/$BRANCH") || return 1
+  if [[ -z $request ]]; then
+    turned_down=$(closed_requests "$BRANCH")
+    if grep -Fqx -- "$seen" <<<"$turned_down"; then
+      return 1
+    fi
+  fi
   others=$(git log --format='%ae%n%ce' "origin/main..origin/$BRANCH" | grep -Fvx -- "$BOT" || true)
   [[ -n $others ]]
 }
 
 propose() {
-  local said=
+  local said='' placed=true
   if [[ -n $(find "$OUT" -type l) ]]; then
     fail 'what was handed over holds a link to somewhere else'
   fi
   if [[ -f $OUT/title ]]; then
     request=$(open_request "$BRANCH")
-    if [[ -n $request ]] && is_edited; then
-      said="An editor has begun to work on #$request, so it stays as it is; they see your change here."
+    if is_edited; then
+      said="An editor has begun to work on ${request:+#}${request:-the branch $BRANCH}, so it stays as it is; they see your change here."
+      placed=false
     else
       place
       said="It is proposed in #$request."
@@ -122,7 +131,7 @@ propose() {
     fi
   fi
   answer "$said"
-  if [[ -f $OUT/title && -z $request ]]; then
+  if [[ -f $OUT/title && -z $request && $placed == true ]]; then
     fail 'no pull request could be opened: allow it under Settings, Actions, General, Workflow permissions'
   fi
 }
