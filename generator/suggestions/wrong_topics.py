@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.console.wording import guess
 from generator.curation import Decision
 from generator.editing.decisions import edits
+from generator.model import Paper
 from generator.sources.gathering import shown
 from generator.suggestions.answers import Answers
 from generator.suggestions.corrections import NO_PAGE
@@ -46,9 +47,23 @@ def wrong_topic(answers: Answers, desk: Desk) -> Proposal:
             *(Told("a topic less", titles[topic]) for topic in drop),
             Told("all of its topics then", listed(titles[each] for each in stand) or "none"),
         ),
+        notes=tuple(_notes(paper, decision, titles)),
         remarks=((answers.form.label("why"), answers.remark("why")),),
         slugs=(paper.slug,),
     )
+
+
+def _notes(paper: Paper, wished: Decision, titles: Mapping[str, str]) -> Iterator[str]:
+    """What of it an editor had decided otherwise."""
+    before = paper.curation
+    if before.topics is not None:
+        yield "An editor has settled the topics of this paper before, and they would change."
+        return
+    over = [it for it in wished.add_topics if it in before.drop_topics]
+    over += [it for it in wished.drop_topics if it in before.add_topics]
+    if over:
+        named = listed(titles[each] for each in over)
+        yield f"An editor has decided about this before, and it would be replaced: {named}."
 
 
 def _check(

@@ -232,6 +232,26 @@ def test_topics(readers: Readers) -> None:
 
 
 @pytest.mark.parametrize(
+    "decided, told",
+    [
+        ("drop_topics: [speech]", "and it would be replaced&#58;\u200b Speech &#38; audio."),
+        ("add_topics: [retrieval]", "and it would be replaced&#58;\u200b Information retrieval."),
+        ("topics: [retrieval]", "An editor has settled the topics of this paper before"),
+        ("pick: true", ""),
+    ],
+)
+def test_an_editor_is_told_that_topics_were_decided_otherwise(
+    readers: Readers, decided: str, told: str
+) -> None:
+    path = readers.folder.papers / "2026" / "search-of-things.yml"
+    path.write_text(f"{path.read_text('utf-8')}curation:\n  {decided}\n", "utf-8")
+    done = readers.fill("wrong-topic", paper=ONE, add="speech", drop="retrieval")
+    assert done.exit_code == 0, done.output
+    assert told in readers.text("body.md")
+    assert bool(told) == ("An editor has" in readers.text("body.md"))
+
+
+@pytest.mark.parametrize(
     "answers, told",
     [
         ({}, "it names no topic"),
