@@ -17,6 +17,13 @@ from generator.storage.fields import Fields
 #: Folders of letters, digits and signs that need no escape: what a page of a site can be called.
 _PLACE = re.compile(r"(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*", re.ASCII)
 
+#: What the build writes beside pages: its own folders, files by their endings, and the two pages
+#: that are files. A page there would be a folder in the place of a file.
+_FILE = re.compile(
+    r"^(?:api|assets|cards|pagefind)/|^(?:index|404)\.html/"
+    r"|\.(?:bib|css|gz|ico|jpg|js|json|map|opml|pf_\w+|pagefind|png|ris|svg|txt|webp|woff2|xml)/"
+)
+
 
 def read_redirects(folder: Folder, errors: list[ContentError]) -> dict[str, str]:
     """Addresses that were left and where they lead, both as ``editions/2026-08-19/``.
@@ -48,7 +55,10 @@ def _pairs(fields: Fields) -> Iterator[tuple[str, str]]:
     for key in fields.keys:
         old, new = _place(str(key)), fields.text(str(key), required=True)
         to = None if new is None else _place(new)
-        if not old:
+        if old and _FILE.search(old):
+            problem = "is the address of a file, and no page can be there"
+            fields.complain(str(key), f"{key!r} {problem}", "take it out")
+        elif not old:
             fields.complain(str(key), f"{key!r} is no address of a page", _REMEDY)
         elif new is not None and to is None:
             fields.complain(str(key), f"leads to {new!r}, no address of this site", _REMEDY)
