@@ -129,6 +129,11 @@ def _address(option: str, value: str) -> str:
     url = _line(option, value).rstrip("/")
     if url and (not is_web_address(url) or "?" in url or "#" in url):
         raise UsageError(f"{option} {value!r}: is no web address; write it with https://")
+    if "@" in urlsplit(url).netloc:
+        raise UsageError(
+            f"{option}: the address holds a name or a password, which everybody could read in "
+            "mkdocs.yml; leave it out"
+        )
     return url
 
 

@@ -31,8 +31,10 @@ GENERATOR_TXT = "generator.txt"
 VENDOR = "vendor"
 
 _WHEEL = re.compile(r"paper_digest-(?P<version>[A-Za-z0-9_.!+]+)-py3-none-any\.whl", re.ASCII)
+#: pip puts the value of a variable in the place of `${NAME}`, so a `$` could send a secret to the
+#: host; a host that begins with a hyphen would be an option of ssh.
 _GIT = re.compile(
-    r"git\+(?P<scheme>https|ssh|file)://(?:(?P<who>[^\s@/#?]*)@)?[^\s@/#?]*/[^\s@#?]+"
+    r"git\+(?P<scheme>https|ssh|file)://(?:(?P<who>[^\s@/#?$]*)@)?(?!-)[^\s@/#?$]*/[^\s@#?$]+"
     r"@[A-Za-z0-9][A-Za-z0-9._/+-]*",
     re.ASCII,
 )

@@ -121,6 +121,8 @@ def test_where_github_publishes_a_repository_is_known(repository: str, url: str)
         (Wishes("a", url="javascript:alert(1)"), "--url .*: is no web address"),
         (Wishes("a", url="https://a b"), "--url .*: is no web address"),
         (Wishes("a", url="https://a.example/?x#y"), "--url .*: is no web address"),
+        (Wishes("a", url="https://me:pw@a.example"), "^--url: the address holds a name"),
+        (Wishes("a", repository="https://tok@a.example/b"), "^--repository: the address holds"),
         (Wishes("a", repository="git@a.example:b"), "--repository .*: is no web address"),
     ],
 )

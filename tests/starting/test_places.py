@@ -90,6 +90,9 @@ def test_an_address_of_a_revision_is_taken_as_it_is(where: str, tmp_path: Path) 
         "git+http://example.org/x@v1",
         "git+ext::sh -c touch@v1",
         "git+https://example.org/${HOME}@v 1",
+        "git+https://example.org/${SECRET}/x@v1",
+        "git+https://${SECRET}.example.org/x@v1",
+        "git+ssh://-oProxyCommand=touch/x@v1",
     ],
 )
 def test_an_address_of_no_revision_is_wrong_usage(where: str, tmp_path: Path) -> None:
