@@ -44,7 +44,7 @@ def read_record(folder: Folder) -> dict[str, str]:
             f"{folder.root}: was not made by `digest new` ({RECORD} is not there); "
             "make a digest with it, and put your content/, templates/ and mkdocs.yml into it"
         ) from None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise ContentError(RECORD, "cannot be read", "take it back from Git") from None
     if odd := [path for path in hashes if not _is_given(path)]:
         raise ContentError(RECORD, f"{odd[0]!r} is nothing that is given", "take it back from Git")

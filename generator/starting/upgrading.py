@@ -88,9 +88,11 @@ def apply(folder: Folder, upgrade: Upgrade, given: Mapping[str, bytes]) -> None:
     """Do it: everything is written beside its place first, then moved into it.
 
     Raises:
-        DigestError: If it cannot be written.
+        DigestError: If it cannot be written, or lies elsewhere.
     """
     targets = {Step.ADDED: "", Step.RENEWED: "", Step.BESIDE: NEW}
+    for path in upgrade.steps:
+        _check_within(folder.root, path)
     writes = {
         f"{path}{targets[step]}": given[path]
         for path, step in upgrade.steps.items()
@@ -117,6 +119,15 @@ def apply(folder: Folder, upgrade: Upgrade, given: Mapping[str, bytes]) -> None:
         for draft in drafts.values():
             with suppress(OSError):
                 draft.unlink(missing_ok=True)
+
+
+def _check_within(root: Path, path: str) -> None:
+    """See that no link leads out of the digest: what lies elsewhere was not given to it."""
+    if not (root / path).parent.resolve().is_relative_to(root.resolve()):
+        raise DigestError(
+            f"{path}: lies outside of the digest, for a folder in its path is a link; nothing has "
+            "changed. Make it a folder"
+        )
 
 
 def _draft(path: Path) -> Path:

@@ -111,6 +111,19 @@ def test_what_cannot_be_written_changes_nothing(root: Folder) -> None:
     assert (root.root / "gone").exists()
 
 
+def test_no_link_leads_out_of_the_digest(tmp_path: Path) -> None:
+    elsewhere, digest = tmp_path / "elsewhere", Folder(tmp_path / "digest")
+    elsewhere.mkdir()
+    digest.root.mkdir()
+    (elsewhere / "mine").write_bytes(OLD)
+    (digest.root / "b").symlink_to(elsewhere)
+    for step in (Step.REMOVED, Step.RENEWED, Step.ADDED, Step.BESIDE):
+        with pytest.raises(DigestError, match=r"^b/mine: lies outside of the digest"):
+            apply(digest, Upgrade({"b/mine": step}, {}), {"b/mine": NEW})
+    assert [path.name for path in elsewhere.iterdir()] == ["mine"]
+    assert (elsewhere / "mine").read_bytes() == OLD
+
+
 def test_a_record_is_read_as_it_was_written(tmp_path: Path) -> None:
     (tmp_path / RECORD).write_bytes(record({"Makefile": "a", ".github/workflows/x.yml": "b"}))
     assert read_record(Folder(tmp_path)) == {"Makefile": "a", ".github/workflows/x.yml": "b"}
@@ -142,7 +155,9 @@ def test_a_record_that_names_what_is_not_given_is_refused(tmp_path: Path, path: 
         read_record(Folder(tmp_path))
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"files": 3}', '{"files": [[]]}', "\udcff"])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "{}", '{"files": 3}', '{"files": [[]]}', "\udcff", "[" * 100_000]
+)
 def test_a_record_that_is_none_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / RECORD).write_bytes(text.encode(errors="surrogateescape"))
     with pytest.raises(ContentError, match=r"\.generator\.json: cannot be read; take it back"):
