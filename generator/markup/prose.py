@@ -16,11 +16,12 @@ from markdown_it.token import Token
 _LOWERED = 2
 _LOWEST = 6
 
-#: Links to the web, to a mailbox, or relative: everything else (`javascript:`, `data:`) stays text.
-_SAFE = re.compile(r"(?:https?:|mailto:)|(?![a-z][a-z0-9+.-]*:)", re.IGNORECASE)
+#: Links to the web, to a mailbox, or into the site: everything else (`javascript:`, `data:`) stays
+#: text, also an address of another host that does not say how (`//host`), which a letter cannot know.
+_SAFE = re.compile(r"(?:https?:|mailto:)|(?![a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 
 
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|#", re.IGNORECASE)
 
 
 def _renderer() -> MarkdownIt:

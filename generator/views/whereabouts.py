@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -30,6 +31,9 @@ def redirects(digest: Digest) -> dict[str, str]:
     }
 
 
+#: The end of the address of a list's second page.
+_NUMBERED = re.compile(r"(?<=/)[0-9]+/$")
+
 #: Where ``pages_moved`` come from, as messages name it.
 _FILE = "content/redirects.yml"
 
@@ -38,8 +42,13 @@ def misled(digest: Digest, found: Content) -> Iterator[ContentError]:
     """What is wrong with ``pages_moved``: an address that has a page, or that leads to none."""
     known = {*addresses(digest, found.pages), *GENERATED}
     told = redirects(replace(digest, pages_moved={}))
+    # Some disks and servers know no capitals.
+    taken = {address.casefold() for address in (*known, *told)}
     for old, new in found.moved.items():
-        if old in known or old in told:
+        if _NUMBERED.search(old) and _NUMBERED.sub("", old) in known:
+            remedy = "take it out: long lists have further pages there"
+            yield ContentError(_FILE, "is the address of a further page", remedy, field=old)
+        elif old.casefold() in taken:
             yield ContentError(_FILE, "has a page, or leads on already", "take it out", field=old)
         elif new not in known:
             close = difflib.get_close_matches(new, known, n=1)

@@ -28,6 +28,7 @@ def test_prose_holds_nothing_that_acts(text: str) -> None:
         ("Why *this* matters", "<p>Why <em>this</em> matters</p>"),
         ("[code](https://a.org)", '<p><a href="https://a.org">code</a></p>'),
         ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>"),
+        ("[x](//a.org/b)", "<p>[x](//a.org/b)</p>"),
         ("a\nb", "<p>a b</p>"),
         ("# Head", "<h3>Head</h3>"),
         ("<b>x</b>", "<p>&lt;b&gt;x&lt;/b&gt;</p>"),

@@ -47,6 +47,13 @@ def test_where_papers_topics_and_pages_went() -> None:
         ("papers/p/", "", "has a page, or leads on already; take it out"),
         ("papers/q/", "", "has a page, or leads on already; take it out"),
         ("trends/", "", "has a page, or leads on already; take it out"),
+        ("Papers/P/", "", "has a page, or leads on already; take it out"),
+        (
+            "editions/2026-03-11/2/",
+            "",
+            "is the address of a further page; take it out: long lists have further pages there",
+        ),
+        ("2/", "about/", None),
         ("who/", "abut/", "leads to 'abut/', where no page is; did you mean 'about/'?"),
         ("who/", "papers/q/", "leads to 'papers/q/', where no page is; did you mean 'papers/p/'?"),
     ],
