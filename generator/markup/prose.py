@@ -17,7 +17,7 @@ _LOWERED = 2
 _LOWEST = 6
 
 #: Links to the web, to a mailbox, or into the site: everything else (`javascript:`, `data:`) stays
-#: text, also an address of another host that does not say how (`//host`), which a letter cannot know.
+#: text, also an address of another host that does not say how (`//host`): a letter cannot know.
 _SAFE = re.compile(r"(?:https?:|mailto:)|(?![a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 
 
