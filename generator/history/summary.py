@@ -43,7 +43,9 @@ def headline(found: Difference) -> str:
     """What changed, in a line that holds no word of a stranger."""
     days = sorted({listing.date for listing in found.listings})
     period = f"{days[0]} to {days[-1]}: " if len(days) > 1 else f"{days[0]}: " if days else ""
-    return period + (", ".join(_counts(found)) or "nothing changes for readers")
+    return period + (
+        ", ".join(_counts(found)) or ", ".join(_lesser(found)) or "nothing changes for readers"
+    )
 
 
 def _counts(found: Difference) -> Iterator[str]:
@@ -64,6 +66,27 @@ def _counts(found: Difference) -> Iterator[str]:
     ):
         if number:
             yield f"{number:,} {verb}"
+
+
+#: Decisions that show in topics, which are told as such, or on no page at all.
+_SEEN_ELSEWHERE = {"topics", "add_topics", "drop_topics", "distinct_from"}
+
+
+def _lesser(found: Difference) -> Iterator[str]:
+    """What readers see, too, and what makes a title where nothing greater happened."""
+    edited = {each.paper.slug for each in found.edited if set(each.fields) - _SEEN_ELSEWHERE}
+    papers = edited | {each.paper.slug for each in found.completed}
+    moved = sum(each.to is not None for each in found.moved)
+    for number, noun, verb in (
+        (len(papers), "paper", "edited"),
+        (sum(bool(each.fields) for each in found.editions), "edition", "edited"),
+        (len(found.topics), "topic", "edited"),
+        (len(found.shown), "paper", "shown again"),
+        (moved, "old link", "redirected"),
+        (len(found.moved) - moved, "old link", "lost"),
+    ):
+        if number:
+            yield f"{count(number, noun)} {verb}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,25 @@ def test_a_title_says_what_happened_and_when() -> None:
     assert headline(Difference(added=many)) == "1,200 new papers"
 
 
+def test_a_title_does_not_call_an_editors_work_nothing() -> None:
+    one = paper("one")
+    picked = Difference(
+        edited=(Edited(one, ("pick", "note")), Edited(paper("two"), ("abstract",))),
+        completed=(Completed(one, ("authors",)),),
+        editions=(EditionChange(DAY, 2, 2, ("picks",)), EditionChange(DAY, 2, 1)),
+    )
+    assert headline(picked) == "2 papers edited, 1 edition edited"
+    moved = (Moved("a/", "b/"), Moved("c/", None), Moved("d/", None))
+    assert headline(Difference(moved=moved)) == "1 old link redirected, 2 old links lost"
+    assert headline(Difference(topics=("speech",), shown=(entry("two"),))) == (
+        "1 topic edited, 1 paper shown again"
+    )
+    apart = Difference(edited=(Edited(one, ("distinct_from",)),))
+    assert headline(apart) == "nothing changes for readers"
+    retitled = Difference(retitled=(Retitled(one, "Before"),), moved=moved)
+    assert headline(retitled) == "1 retitled"  # the greater news alone
+
+
 def test_the_strongest_topics_come_first() -> None:
     speech = tuple(entry(f"s{number}", topics=["speech"]) for number in range(2))
     text = summary(Difference(added=(entry("r", topics=[tag("retrieval")]), *speech)))
