@@ -10,8 +10,9 @@ twice is merely untidy. So two records are one work only
 4. if their titles are the same, and one abstract is the beginning of the other: a listing that was
    saved before it was there whole.
 
-Never, however alike, if they have two different identifiers of one kind. What is similar beyond
-chance but not one by these rules is a *lookalike*: the curator is told, nothing is done.
+Never, however alike, if they have two different identifiers of one kind; one that the curator has
+corrected in a paper speaks neither for it nor against it. What is similar beyond chance but not one
+by these rules is a *lookalike*: the curator is told, nothing is done.
 
 Scores are rapidfuzz's normalised indel similarity of the texts' folded words, 0 to 100. Over the
 134,000 pairs of unrelated papers in the digest's first library no two abstracts exceed 50, and no

@@ -81,6 +81,7 @@ class _Known:
 
     faces: tuple[Face, ...]
     ids: Mapping[str, str]
+    corrected: frozenset[tuple[str, str]]
     distinct_from: tuple[str, ...]
     is_repeat: bool
 
@@ -89,6 +90,7 @@ class _Known:
         return cls(
             tuple(Face.of(*text) for text in paper.texts),
             paper.ids,
+            frozenset(paper.source_ids.items() - paper.ids.items()),
             paper.curation.distinct_from,
             paper.same_as is not None,
         )
@@ -97,12 +99,21 @@ class _Known:
     def keys(self) -> set[tuple[str, str]]:
         return {key for face in self.faces for key in face.keys}
 
+    def is_contradicted_by(self, ids: Mapping[str, str]) -> bool:
+        """Whether identifiers speak against the paper.
+
+        One that a curator has corrected does not: its source goes on saying it. Nor does it speak
+        for the paper; titles and abstracts have to.
+        """
+        told = {kind: value for kind, value in ids.items() if (kind, value) not in self.corrected}
+        return conflict(told, self.ids)
+
     @property
     def stems(self) -> set[frozenset[str]]:
         return {face.stems for face in self.faces}
 
 
-_NOTHING = _Known((), {}, (), is_repeat=False)
+_NOTHING = _Known((), {}, frozenset(), (), is_repeat=False)
 
 
 class Index:
@@ -142,7 +153,7 @@ class Index:
         found = (
             self._match(slug, face, shared_id=slug in shared)
             for slug in shared | self._candidates(face)
-            if not conflict(record.ids, self._known[slug].ids)
+            if not self._known[slug].is_contradicted_by(record.ids)
         )
         return tuple(sorted(filter(None, found)))
 

@@ -74,7 +74,10 @@ class Desk:
             self.index.forget(paper.slug)
             return
         own = own_ids(paper)
-        self.index.add(replace(paper, source_ids=own))
+        # What the curator corrected stays in sight: the source goes on saying it.
+        kept = {*own, *dict(paper.curation.ids)}
+        said = {kind: value for kind, value in paper.source_ids.items() if kind in kept}
+        self.index.add(replace(paper, source_ids=said))
         self.claimed.update({item: paper.slug for item in paper.ids.items() if item[0] not in own})
 
     def take(self, record: SourceRecord, seen: Appearance) -> Filed:

@@ -248,6 +248,18 @@ def test_a_record_contradicts_who_shares_one_identifier_and_not_the_other() -> N
     assert index.contradicted(record(arxiv="7", doi="9")) == ("a",)
 
 
+def test_an_identifier_that_was_corrected_speaks_neither_for_a_paper_nor_against_it() -> None:
+    corrected = Curation(ids=(("arxiv", "2"),))
+    index = Index([known("a", ids={"arxiv": "1", "doi": "9"}, curation=corrected)])
+    (again,) = index.same_work(record(arxiv="1"))  # the source goes on saying it
+    assert (again.slug, again.rule) == ("a", Rule.SAME_TEXT)
+    assert index.same_work(record("Another Title", prose(1), arxiv="1")) == ()
+    assert index.same_work(record(arxiv="1", doi="8")) == ()
+    assert index.same_work(record(arxiv="3")) == ()
+    (by_id,) = index.same_work(record("Another Title", prose(1), arxiv="2"))
+    assert by_id.rule is Rule.SAME_ID
+
+
 def test_a_paper_that_is_forgotten_is_found_no_more() -> None:
     index = Index([known("a", ids={"arxiv": "1"}), known("b", "A Title Too", prose(1))])
     index.forget("a")

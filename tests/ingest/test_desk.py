@@ -439,3 +439,20 @@ def test_whatever_links_papers_their_order_leaves_no_trace(
             {each.listing.fingerprint for each in listings}
         )
     assert len(made) == 1
+
+
+def test_a_source_that_goes_on_saying_what_was_corrected_makes_no_second_paper() -> None:
+    wrong, right = {"arxiv": "2401.11111"}, {"arxiv": "2401.22222"}
+    corrected = {"ids": (("arxiv", "2401.22222"),), "authors": ("Kay Ell",)}
+    one = paper("on-teapots", **TEXT, ids=wrong, curation=corrected)
+    before = Library({one.slug: one}, {}, {})
+    again = after(before, listing(record(ids=wrong, authors=("K. L.",))))
+    (after_it,) = again.papers.values()
+    assert (after_it.ids, after_it.authors) == (right, ("Kay Ell",))
+    assert (after_it.curation, len(after_it.appearances)) == (one.curation, 2)
+    # A paper whose identifier that really is, is another one.
+    other = after(again, listing(record("On Kettles", ids=wrong), day=dt.date(2026, 3, 5)))
+    assert {slug: each.ids for slug, each in other.papers.items()} == {
+        "on-teapots": right,
+        "on-kettles": wrong,
+    }
