@@ -74,15 +74,17 @@ def _settled(paper: Paper) -> set[str]:
 def completed(paper: Paper, record: SourceRecord, completion: Completion) -> Paper:
     """A paper with what a record has for it.
 
-    The order of its links and completions leaves no trace of what came first.
+    The order of its links and completions leaves no trace of what came first. Authors and a date
+    of which the curator decided are not taken: what a completion does not name, nobody takes back.
     """
-    own = paper.source_links
+    own, fields = paper.source_links, completion.fields
     links = (*own, *new) if (new := _new_links(paper, record)) else ()
     return replace(
         paper,
         source_ids=dict(sorted({**record.ids, **paper.source_ids}.items())),
-        source_authors=paper.source_authors or record.authors,
-        source_published=paper.source_published or record.published,
+        source_authors=paper.source_authors or (record.authors if "authors" in fields else ()),
+        source_published=paper.source_published
+        or (record.published if "published" in fields else None),
         source_links=tuple(sorted(links, key=lambda link: (link.kind, link.url))) or own,
         completions=tuple(sorted({*paper.completions, completion}, key=repr)),
     )

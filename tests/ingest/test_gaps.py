@@ -56,6 +56,15 @@ def test_what_a_paper_has_is_not_gained() -> None:
     assert grown(has, more).links == has.links
 
 
+def test_what_a_completion_does_not_name_it_does_not_write() -> None:
+    decided = paper(curation={"authors": ("Kay Ell",), "published": DAY})
+    more = record(ids={"doi": "10.1/1"}, authors=("Q W",), published=dt.date(2019, 1, 1))
+    after = grown(decided, more)
+    assert after.completions[0].fields == ("ids.doi",)
+    assert (after.source_authors, after.source_published) == ((), None)
+    assert dict(after.source_ids) == {"doi": "10.1/1"}
+
+
 def test_links_are_united_and_what_is_an_identifier_is_none_of_them() -> None:
     one = paper(links=(link("https://github.com/a/b", "code"),))
     more = record(
