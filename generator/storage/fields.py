@@ -115,7 +115,7 @@ class Fields:
         if value is None:
             return None
         if not isinstance(value, str):
-            self.complain(field, f"is {kind(value)} ({value}), not text", "put it in quotes")
+            self.complain(field, f"is {kind(value)} ({value}), not text", _as_text(value))
             return None
         if not value.strip():
             self.complain(field, "is empty", "write a text or remove the field")
@@ -136,7 +136,7 @@ class Fields:
 
     def _no_text(self, value: object, *path: str | int) -> None:
         """Complain of what stands where a text should, or of a text without a letter."""
-        problem, remedy = f"is {kind(value)} ({value!r}), not text", "put it in quotes"
+        problem, remedy = f"is {kind(value)} ({value!r}), not text", _as_text(value)
         if isinstance(value, str):
             problem, remedy = "is empty", "write a text or take it out"
         self.complain_at((*self._path, *path), problem, remedy)
@@ -278,6 +278,11 @@ def iso_day(text: str) -> dt.date | None:
         with contextlib.suppress(ValueError):
             return dt.date.fromisoformat(text)
     return None
+
+
+def _as_text(value: object) -> str:
+    """How to write a text where something else stands; in quotes, a list would be one no more."""
+    return "write one text" if isinstance(value, list | dict) else "put it in quotes"
 
 
 def kind(value: object) -> str:

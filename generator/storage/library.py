@@ -250,12 +250,14 @@ def _cross_check(
     library: Library, edition_paths: Mapping[str, Path], folder: Folder
 ) -> Iterator[ContentError]:
     """What no file can be blamed for alone: names that point nowhere."""
-    remedy = "write the name of its file without .yml"
     for slug, paper in library.papers.items():
         for where, other in _named(paper):
             known = library.everything if "distinct_from" in where else library.papers
             if other == slug or other not in known:
                 problem = f"{other!r} is no other paper of the library"
+                close = difflib.get_close_matches(other, known.keys() - {slug}, n=1)
+                remedy = "write the name of its file without .yml"
+                remedy = f"did you mean {close[0]!r}?" if close else remedy
                 yield located(library.files[slug], folder, where, problem, remedy)
             elif where[-1] == "same_as" and (end := library.papers[other].curation.same_as):
                 # Redirects that lead to redirects lose readers; in a circle they lose the papers.

@@ -75,8 +75,8 @@ def test_what_is_required_is_missed() -> None:
         ("1.5", "text: is a number (1.5), not text; put it in quotes"),
         ("yes", "text: is true or false (True), not text; put it in quotes"),
         ("2026-01-01", "text: is a date (2026-01-01), not text; put it in quotes"),
-        ("[a]", "text: is a list (['a']), not text; put it in quotes"),
-        ("{a: b}", "text: is a mapping ({'a': 'b'}), not text; put it in quotes"),
+        ("[a]", "text: is a list (['a']), not text; write one text"),
+        ("{a: b}", "text: is a mapping ({'a': 'b'}), not text; write one text"),
         ("'  '", "text: is empty; write a text or remove the field"),
     ],
 )

@@ -434,6 +434,15 @@ def test_the_command_line_names_mistakes_and_ends_with_status_1(folder: Folder, 
         assert all(line.startswith("digest: content/papers/2026/") for line in lines)
 
 
+@pytest.mark.parametrize("decision", ["same_as: on-serch", "distinct_from: [on-serch]"])
+def test_another_paper_that_is_nearly_the_name_of_one(folder: Folder, decision: str) -> None:
+    write(folder, "papers/2026/on-search.yml", GOOD)
+    write(folder, "papers/2026/a.yml", f"{GOOD}curation: {{{decision}}}\n")
+    assert "'on-serch' is no other paper of the library; did you mean 'on-search'?" in (
+        mistake(folder)
+    )
+
+
 def test_a_pick_that_is_nearly_the_name_of_a_paper(folder: Folder) -> None:
     write(folder, "papers/2026/on-search.yml", GOOD)
     write(folder, "editions/2026-01-01.yml", "picks:\n- on-serch\n")
