@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.console.wording import count
 from generator.content import GENERATED, Content
 from generator.digest import Digest
-from generator.markup.prose import site_links
+from generator.markup.prose import left_as_text, site_links
 from generator.markup.typeset import unread
 from generator.model import Paper, Status
 from generator.text.cleaning import trace
@@ -27,6 +27,9 @@ _UNTIDY = {
     "white space": ("odd white space", "write one plain space"),
     "canonical form": ("a letter apart from its accent", "write the letter with its accent"),
 }
+
+
+_PLAIN_WORDS = "Markdown without HTML and pictures, and links to the web or into the site"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ def _notices(found: Content, digest: Digest) -> Iterator[str]:
         )
     yield from _unsure(digest)
     yield from _contradictions(found.library.papers.values())
+    yield from _unseen_words(found)
     for topic in digest.topics:
         if not topic.entries:
             yield f"topic without papers: {topic.ref.id}"
@@ -93,6 +97,22 @@ def _unsure(digest: Digest) -> Iterator[str]:
     for entry in digest.doubtful.crowded:
         topics = ", ".join(tag.topic.id for tag in entry.topics)
         yield f"many topics: {entry.slug}: {topics}, or more that the rules found: {settle}"
+
+
+def _unseen_words(found: Content) -> Iterator[str]:
+    """Decisions that nobody sees, and signs in editors' words that are shown as they stand."""
+    for paper in found.library.papers.values():
+        said = paper.curation
+        if paper.same_as and (said.pick or said.note):
+            yield (
+                f"decision that nobody sees: {paper.slug}: only leads to {paper.same_as}: "
+                "write its `pick` and `note` there"
+            )
+        if said.note and (sign := left_as_text(said.note)):
+            yield f"note: {paper.slug}: {sign!r} is shown as it is written: {_PLAIN_WORDS}"
+    for name, edition in found.library.editions.items():
+        if edition.introduction and (sign := left_as_text(edition.introduction)):
+            yield f"introduction: {name}: {sign!r} is shown as it is written: {_PLAIN_WORDS}"
 
 
 def _contradictions(papers: Iterable[Paper]) -> Iterator[str]:

@@ -22,7 +22,7 @@ from generator.model import Paper
 from generator.storage import library, yamlio
 from generator.storage.library import Library, located
 from generator.storage.pool import pool_path
-from generator.storage.redirects import read_redirects
+from generator.storage.redirects import Redirect, read_redirects
 from generator.suggestions.forms import read_forms
 from generator.topics.lineage import current, renamed, with_current_topics
 from generator.topics.taxonomy import Taxonomy, load_taxonomy
@@ -50,7 +50,7 @@ class Content:
     taxonomy: Taxonomy
     library: Library
     pages: tuple[str, ...] = ()
-    moved: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    moved: Mapping[str, Redirect] = dataclasses.field(default_factory=dict)
 
 
 def read(folder: Folder) -> Content:

@@ -81,6 +81,38 @@ def test_decisions_that_contradict_each_other(papers: Folder) -> None:
         )
 
 
+def test_words_in_a_record_that_only_leads_on(papers: Folder) -> None:
+    text = record("Birds", "Twitter, too.", "curation: {same_as: q, pick: true}")
+    write(papers, "papers/2026/r.yml", text)
+    assert report(papers).notices == (
+        "decision that nobody sees: r: only leads to q: write its `pick` and `note` there",
+    )
+
+
+@pytest.mark.parametrize(
+    "note, sign",
+    [
+        ("Some <b>bold</b> words", "'<b>'"),
+        ("![a](https://a.org/p.png)", "'!['"),
+        ("[js](javascript:alert(1))", "'[js]('"),
+        ("*fine*, a < b, [x](https://a.org) and `<b>`", None),
+    ],
+)
+def test_signs_in_a_note_that_do_nothing(papers: Folder, note: str, sign: str | None) -> None:
+    said = f"curation:\n  note: '{note}'\n"
+    write(papers, "papers/2026/q.yml", record("Audio of Birds", "Twitter.", said))
+    write(papers, "editions/2026-01-01.yml", f"introduction: '{note}'\n")
+    told = f"{sign} is shown as it is written: Markdown without HTML and pictures, and links to the"
+    found = report(papers).notices
+    if sign is None:
+        assert found == ()
+    else:
+        assert [each.partition(" web")[0] for each in found] == [
+            f"note: q: {told}",
+            f"introduction: 2026-01-01: {told}",
+        ]
+
+
 def test_topics_that_readers_cannot_tell_apart(papers: Folder) -> None:
     text = papers.topics_yml.read_text(encoding="utf-8")
     write(

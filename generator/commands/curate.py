@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from generator.console.options import Day
 from generator.console.wording import count, guess
 from generator.curation import Decision
 from generator.editing.decisions import edits
@@ -20,8 +21,10 @@ from generator.storage.library import Library, stays
 from generator.storage.papers import is_web_address
 from generator.text import identifiers
 
-#: Decisions that can be taken back; that on a candidate is made anew.
-_FIELDS = tuple(each.name for each in dataclasses.fields(Curation) if each.name != "status")
+#: Decisions that can be taken back; that on a candidate is made anew, and an address stays.
+_FIELDS = tuple(
+    each.name for each in dataclasses.fields(Curation) if each.name not in {"status", "formerly"}
+)
 
 
 @click.command("curate")
@@ -38,7 +41,7 @@ _FIELDS = tuple(each.name for each in dataclasses.fields(Curation) if each.name 
 @click.option("--abstract", metavar="TEXT", help='A correction; "" takes it back.')
 @click.option("--author", "authors", multiple=True, metavar="NAME", help="All of them, in order.")
 @click.option("--id", "ids", multiple=True, metavar="KIND=VALUE", help='"doi=": none.')
-@click.option("--published", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day.")
+@click.option("--published", type=Day(), metavar="DATE", help="The day.")
 @click.option("--link", "links", multiple=True, metavar="KIND=URL", help="All of them.")
 @click.option("--rename", metavar="SLUG", help="Another address; the old one will lead there.")
 @click.option("--undo", multiple=True, type=click.Choice(_FIELDS), help="Nothing is decided of it.")
@@ -84,7 +87,7 @@ def _decision(said: dict[str, Any]) -> Decision:
     return Decision(
         topics=None if topics is None else tuple(filter(None, map(str.strip, topics.split(",")))),
         authors=tuple(map(str.strip, said.pop("authors"))) or None,
-        published=published.date() if published else None,
+        published=published,
         ids=tuple(_identifier(*_pair("--id", each)) for each in said.pop("ids")),
         links=tuple(_link(*_pair("--link", each)) for each in said.pop("links")) or None,
         **said,

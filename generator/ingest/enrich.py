@@ -18,9 +18,9 @@ from collections.abc import Iterable
 from enum import Enum, auto
 from typing import NamedTuple
 
-from generator.identity import Index, conflict
+from generator.identity import Index
 from generator.ingest.completions import Completed, Fact, Left, Taken
-from generator.ingest.gaps import completed, gained, own_ids
+from generator.ingest.gaps import completed, gained, is_another, own_ids
 from generator.model import Completion, Reason, Rule, SourceRecord
 from generator.sources.notes import times_seen
 from generator.storage.library import Library, stays
@@ -164,7 +164,7 @@ class _Work:
         return _Proposal(slugs[0], fact, reason)
 
     def _by_title(self, fact: Fact, slugs: tuple[str, ...]) -> _Verdict:
-        fitting = [slug for slug in slugs if not conflict(fact.record.ids, self._papers[slug].ids)]
+        fitting = [slug for slug in slugs if not is_another(self._papers[slug], fact.record)]
         if not fitting:
             return self._refuse(fact, slugs[0])
         if not any(self._gains(slug, fact) for slug in fitting):
@@ -196,7 +196,7 @@ class _Work:
         told: dict[str, float] = {}
         for near, score in self._index.near_titles(fact.record.title):
             (slug,) = self._ends([near])
-            if not conflict(fact.record.ids, self._papers[slug].ids) and self._gains(slug, fact):
+            if not is_another(self._papers[slug], fact.record) and self._gains(slug, fact):
                 told.setdefault(slug, score)
         if not told:
             return _Idle.UNKNOWN
@@ -225,7 +225,7 @@ class _Work:
     def _take(self, proposal: _Proposal) -> _Verdict:
         slug, fact, reason = proposal
         paper, record = self._papers[slug], fact.record
-        if conflict(record.ids, paper.ids):
+        if is_another(paper, record):
             return self._refuse(fact, slug)
         owners = filter(None, (self._index.owner(*item) for item in record.ids.items()))
         if others := [owner for owner in self._ends(owners) if owner != slug]:
@@ -244,8 +244,10 @@ class _Work:
 
     def _refuse(self, fact: Fact, slug: str) -> _Refused:
         has, ids = self._papers[slug].ids, fact.record.ids
-        kind = next(kind for kind in sorted(ids) if has.get(kind, ids[kind]) != ids[kind])
-        why = f"has another {label_of(kind)} identifier than the record: not {has[kind]}"
+        kind = next((kind for kind in sorted(ids) if has.get(kind, ids[kind]) != ids[kind]), None)
+        why = "has an identifier that `curation` takes from the record"
+        if kind is not None:
+            why = f"has another {label_of(kind)} identifier than the record: not {has[kind]}"
         return _Refused(Left(fact, (slug,), why, "correct the one that is wrong, if one is"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from generator.identity import conflict
 from generator.model import Completion, Link, LinkKind, Paper, Rule, SourceRecord
 from generator.storage.library import Library
 from generator.text import identifiers
@@ -64,6 +65,12 @@ def gained(paper: Paper, record: SourceRecord) -> tuple[str, ...]:
         *(["published"] if record.published and not paper.published else []),
         *(["links"] if _new_links(paper, record) else []),
     )
+
+
+def is_another(paper: Paper, record: SourceRecord) -> bool:
+    """Whether a record's identifiers say that it is of another paper, or the curator says so."""
+    denied = paper.source_ids.items() - paper.ids.items()
+    return conflict(record.ids, paper.ids) or not denied.isdisjoint(record.ids.items())
 
 
 def _settled(paper: Paper) -> set[str]:

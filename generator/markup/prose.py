@@ -94,6 +94,23 @@ def _adapt(token: Token, resolve: Callable[[str], str]) -> None:
         token.attrs["href"] = resolve(link.lstrip("/"))
 
 
+#: What looks as if it were to act, and does not: an element of HTML, or a link that is none.
+_INERT = re.compile(r"</?[a-z][^<>]{0,40}>|\[[^\[\]]{0,80}\]\(", re.IGNORECASE)
+
+
+def left_as_text(text: str) -> str | None:
+    """The first sign in an editor's Markdown that readers are shown as it is written."""
+    for block in _MARKDOWN.parse(text):
+        before = ""
+        for token in block.children or ():
+            if token.type == "text" and (found := _INERT.search(token.content)):
+                return found[0]
+            if token.type == "link_open" and before.endswith("!"):
+                return "!["
+            before = token.content if token.type == "text" else ""
+    return None
+
+
 def site_links(text: str) -> Iterator[str]:
     """The links of an editor's Markdown that lead into the site, from its root."""
     for block in _MARKDOWN.parse(text):

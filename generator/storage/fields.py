@@ -252,6 +252,11 @@ class Fields:
         return {key: value for key, value in pairs.items() if value is not None}
 
     @property
+    def mistakes(self) -> int:
+        """How many there are so far."""
+        return len(self._errors)
+
+    @property
     def path(self) -> tuple[str | int, ...]:
         """Where in the file the mapping is."""
         return self._path
@@ -265,7 +270,10 @@ class Fields:
         value = self._get(field, required=required)
         if value is None or isinstance(value, list):
             return value
-        self.complain(field, f"is {kind(value)}, not a list", f"write it as a list: `[{value}]`")
+        remedy = f"write it as a list: `[{value}]`"
+        if isinstance(value, dict):
+            remedy = "write it as a list: a line that begins with `- ` for each"
+        self.complain(field, f"is {kind(value)}, not a list", remedy)
         return None
 
     def _inner(self, value: object, *path: str | int) -> Fields:

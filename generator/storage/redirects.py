@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from generator.errors import ContentError
 from generator.folder import Folder
@@ -25,7 +26,14 @@ _FILE = re.compile(
 )
 
 
-def read_redirects(folder: Folder, errors: list[ContentError]) -> dict[str, str]:
+class Redirect(NamedTuple):
+    """Where an address leads, and on which line that stands."""
+
+    to: str
+    line: int | None = None
+
+
+def read_redirects(folder: Folder, errors: list[ContentError]) -> dict[str, Redirect]:
     """Addresses that were left and where they lead, both as ``editions/2026-08-19/``.
 
     Mistakes go to ``errors``. Whether pages are there, the file alone cannot tell.
@@ -41,19 +49,19 @@ def read_redirects(folder: Folder, errors: list[ContentError]) -> dict[str, str]
     except ContentError as error:
         errors.append(error)
         return {}
-    found = dict(_pairs(fields))
-    for old, new in found.items():
-        if new in found:
-            end = found[new]
-            problem = f"leads to {new!r}, which leads on to {end!r}"
-            errors.append(ContentError(name, problem, "name the page that is there", field=old))
+    found = dict(_pairs(fields, text))
+    for old, (to, line) in found.items():
+        if to in found:
+            problem = f"leads to {to!r}, which leads on to {found[to].to!r}"
+            remedy = "name the page that is there"
+            errors.append(ContentError(name, problem, remedy, line=line, field=old))
     return found
 
 
-def _pairs(fields: Fields) -> Iterator[tuple[str, str]]:
+def _pairs(fields: Fields, text: str) -> Iterator[tuple[str, Redirect]]:
     seen = set()
     for key in fields.keys:
-        old, new = _place(str(key)), fields.text(str(key), required=True)
+        before, old, new = fields.mistakes, _place(str(key)), fields.text(str(key))
         to = None if new is None else _place(new)
         if old and _FILE.search(old):
             problem = "is the address of a file, and no page can be there"
@@ -64,9 +72,11 @@ def _pairs(fields: Fields) -> Iterator[tuple[str, str]]:
             fields.complain(str(key), f"leads to {new!r}, no address of this site", _REMEDY)
         elif old in seen:
             fields.complain(str(key), "stands twice", "an address leads to one page only")
+        elif new is None and fields.mistakes == before:
+            fields.complain(str(key), "leads nowhere", f"write where it leads: `{key}: topics/`")
         elif to is not None:
             seen.add(old)
-            yield old, to
+            yield old, Redirect(to, yamlio.line_of(text, (str(key),)))
 
 
 _REMEDY = "write it from the site's root, such as editions/2026-08-19/"

@@ -103,7 +103,7 @@ def _digest_of(found: Content, *, everything: bool) -> Digest:
         status=status(books),
         source_titles=_source_titles(entries, library),
         topics_moved={old: refs[new] for old, new in renamed(found.taxonomy.topics).items()},
-        pages_moved=found.moved,
+        pages_moved={old: redirect.to for old, redirect in found.moved.items()},
         doubtful=Doubtful(
             without=tuple(entry for entry in entries if not (entry.topics or entry.is_bare)),
             weak=tuple(entry for entry in entries if judged[entry.slug].is_weak),

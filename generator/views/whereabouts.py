@@ -44,13 +44,18 @@ def misled(digest: Digest, found: Content) -> Iterator[ContentError]:
     told = redirects(replace(digest, pages_moved={}))
     # Some disks and servers know no capitals.
     taken = {address.casefold() for address in (*known, *told)}
-    for old, new in found.moved.items():
+    for old, (new, line) in found.moved.items():
         if _NUMBERED.search(old) and _NUMBERED.sub("", old) in known:
             remedy = "take it out: long lists have further pages there"
-            yield ContentError(_FILE, "is the address of a further page", remedy, field=old)
+            yield ContentError(
+                _FILE, "is the address of a further page", remedy, line=line, field=old
+            )
         elif old.casefold() in taken:
-            yield ContentError(_FILE, "has a page, or leads on already", "take it out", field=old)
+            problem = "has a page, or leads on already"
+            yield ContentError(_FILE, problem, "take it out", line=line, field=old)
         elif new not in known:
             close = difflib.get_close_matches(new, known, n=1)
             remedy = f"did you mean {close[0]!r}?" if close else "name a page that is there"
-            yield ContentError(_FILE, f"leads to {new!r}, where no page is", remedy, field=old)
+            yield ContentError(
+                _FILE, f"leads to {new!r}, where no page is", remedy, line=line, field=old
+            )

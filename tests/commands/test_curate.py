@@ -272,6 +272,8 @@ def test_several_papers_are_decided_at_once_or_none(run: Run, tea: Path) -> None
         (["--id", "doi=1"], 2, "--id doi=1: is no DOI identifier"),
         (["--link", "x=1"], 2, "--link x: is no kind; use paper, code"),
         (["--link", "code=//a"], 2, "--link code=//a: is not a web address"),
+        (["--undo", "formerly"], 2, "'formerly' is not one of"),
+        (["--published", "2.10.2020"], 2, "'2.10.2020' is not a day; write it as 2026-08-19"),
         (["--author", " "], 1, "curation.authors[0]: is empty"),
         (["--pick", "--accept"], 2, "say one thing"),
         ([], 2, "say one thing"),

@@ -171,6 +171,19 @@ def test_two_different_identifiers_of_one_kind_are_never_one_paper() -> None:
         assert refused.reason == "has another arXiv identifier than the record: not 2601.00001"
 
 
+def test_what_has_an_identifier_that_the_curator_took_away_is_of_another_paper() -> None:
+    one = tea(ids=arxiv(), curation={"ids": (("arxiv", None),)})
+    record = fact(ids={**arxiv(), "doi": "10.1000/1"}, authors=("A",))
+    done = complete(library(one), [record])
+    assert done.papers == {}
+    (refused,) = done.refused
+    assert refused.reason == "has an identifier that `curation` takes from the record"
+    corrected = tea(ids=arxiv(), curation={"ids": (("arxiv", "2601.00009"),)})
+    done = complete(library(corrected), [record])
+    assert done.papers == {}
+    assert done.refused[0].reason.startswith("has another arXiv identifier than the record")
+
+
 def test_of_two_texts_with_different_identifiers_only_one_is_the_paper() -> None:
     facts = [
         fact(TEA, prose("tea"), ids=arxiv(2), authors=("Ada Lovelace",)),

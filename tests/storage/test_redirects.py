@@ -12,7 +12,8 @@ from generator.storage.redirects import read_redirects
 def read(folder: Folder, text: str) -> tuple[dict[str, str], list[str]]:
     errors: list[ContentError] = []
     folder.redirects_yml.write_text(text, encoding="utf-8")
-    return read_redirects(folder, errors), list(map(str, errors))
+    found = read_redirects(folder, errors)
+    return {old: each.to for old, each in found.items()}, list(map(str, errors))
 
 
 def test_without_the_file_nothing_has_moved(folder: Folder) -> None:
@@ -51,7 +52,7 @@ def test_an_empty_file_is_none(folder: Folder, text: str) -> None:
         ("assets/x: b\n", "is the address of a file"),
         ("index.html: b\n", "is the address of a file"),
         ("a: 3\n", "is a number (3), not text"),
-        ("a:\n", "has no 'a'"),
+        ("a:\n", "leads nowhere; write where it leads: `a: topics/`"),
         ("- a\n", "is a list"),
         ("a: [", "not YAML"),
     ],

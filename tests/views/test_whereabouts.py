@@ -6,6 +6,7 @@ from generator.content import Content
 from generator.errors import ContentErrors
 from generator.folder import Folder
 from generator.storage.library import Library
+from generator.storage.redirects import Redirect
 from generator.topics.taxonomy import Taxonomy
 from generator.views.assemble import assemble
 from generator.views.whereabouts import addresses, misled, redirects
@@ -60,9 +61,9 @@ def test_where_papers_topics_and_pages_went() -> None:
 )
 def test_addresses_lead_to_pages(old: str, new: str, told: str | None) -> None:
     shown = digest(entry("p", "2026-03-11"), redirects={"q": "p"}, pages_moved={old: new})
-    content = Content(SITE, Taxonomy(()), Library(), ("about/",), {old: new})
+    content = Content(SITE, Taxonomy(()), Library(), ("about/",), {old: Redirect(new, 3)})
     found = [str(error) for error in misled(shown, content)]
-    assert found == ([f"content/redirects.yml: {old}: {told}"] if told else [])
+    assert found == ([f"content/redirects.yml:3: {old}: {told}"] if told else [])
 
 
 def test_an_address_that_leads_nowhere_stops_the_build(folder: Folder) -> None:
