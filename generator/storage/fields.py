@@ -272,7 +272,7 @@ class Fields:
             return value
         remedy = f"write it as a list: `[{value}]`"
         if isinstance(value, dict):
-            remedy = "write it as a list: a line that begins with `- ` for each"
+            remedy = "write it as a list: `- ` before each"
         self.complain(field, f"is {kind(value)}, not a list", remedy)
         return None
 

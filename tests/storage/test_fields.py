@@ -90,13 +90,7 @@ def test_what_is_no_text(value: str, message: str) -> None:
     "value, message",
     [
         ("a", "2: list: is text, not a list; write it as a list: `[a]`"),
-        (
-            "{a: b}",
-            (
-                "2: list: is a mapping, not a list; write it as a list: a line that begins with `- `"
-                " for each"
-            ),
-        ),
+        ("{a: b}", "2: list: is a mapping, not a list; write it as a list: `- ` before each"),
         ("\n  - a\n  - 3", "4: list[1]: is a number (3), not text; put it in quotes"),
         ("[a, '', ' ']", "2: list[1]: is empty; write a text or take it out"),
         ("[~]", "2: list[0]: is nothing (None), not text; put it in quotes"),
