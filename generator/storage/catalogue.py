@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from generator.errors import ContentError
 from generator.folder import Folder
 from generator.intake import Fetching, Service, Source, SourceKind
-from generator.storage import yamlio
 from generator.storage.fields import Fields
+from generator.storage.optional import optional_fields
 from generator.storage.papers import is_web_address
 from generator.text.cleaning import tidy
 
@@ -64,16 +64,8 @@ class Catalogue:
 
 def read_catalogue(folder: Folder, errors: list[ContentError]) -> Catalogue:
     """The file, or an empty catalogue if there is none; mistakes go to ``errors``."""
-    path = folder.sources_yml
-    if not path.is_file():
-        return Catalogue()
-    name = folder.name(path)
-    try:
-        text = yamlio.text_of(path, name)
-        value = yamlio.load(text, name)
-        fields = Fields({} if value is None else value, name, text, errors)
-    except ContentError as error:
-        errors.append(error)
+    fields = optional_fields(folder.sources_yml, folder, errors)
+    if fields is None:
         return Catalogue()
     inner = fields.mapping("sources")
     sources = {str(each): read_source(inner.mapping(str(each)), str(each)) for each in inner.keys}

@@ -251,6 +251,10 @@ class Fields:
                 inner.complain(str(key), f"is {kind(key)}, not a name", "put it in quotes")
         return {key: value for key, value in pairs.items() if value is not None}
 
+    def line(self, field: str) -> int | None:
+        """The line on which a field stands, counted from 1."""
+        return yamlio.line_of(self._text, (*self._path, field))
+
     @property
     def mistakes(self) -> int:
         """How many there are so far."""

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from generator.errors import ContentError
 from generator.folder import Folder
-from generator.storage import yamlio
 from generator.storage.fields import Fields
+from generator.storage.optional import optional_fields
 
 #: Folders of letters, digits and signs that need no escape: what a page of a site can be called.
 _PLACE = re.compile(r"(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*", re.ASCII)
@@ -38,18 +38,11 @@ def read_redirects(folder: Folder, errors: list[ContentError]) -> dict[str, Redi
 
     Mistakes go to ``errors``. Whether pages are there, the file alone cannot tell.
     """
-    path = folder.redirects_yml
-    if not path.is_file():
+    fields = optional_fields(folder.redirects_yml, folder, errors)
+    if fields is None:
         return {}
-    name = folder.name(path)
-    try:
-        text = yamlio.text_of(path, name)
-        value = yamlio.load(text, name)
-        fields = Fields({} if value is None else value, name, text, errors)
-    except ContentError as error:
-        errors.append(error)
-        return {}
-    found = dict(_pairs(fields, text))
+    found = dict(_pairs(fields))
+    name = folder.name(folder.redirects_yml)
     for old, (to, line) in found.items():
         if to in found:
             problem = f"leads to {to!r}, which leads on to {found[to].to!r}"
@@ -58,7 +51,7 @@ def read_redirects(folder: Folder, errors: list[ContentError]) -> dict[str, Redi
     return found
 
 
-def _pairs(fields: Fields, text: str) -> Iterator[tuple[str, Redirect]]:
+def _pairs(fields: Fields) -> Iterator[tuple[str, Redirect]]:
     seen = set()
     for key in fields.keys:
         before, old, new = fields.mistakes, _place(str(key)), fields.text(str(key))
@@ -76,7 +69,7 @@ def _pairs(fields: Fields, text: str) -> Iterator[tuple[str, Redirect]]:
             fields.complain(str(key), "leads nowhere", f"write where it leads: `{key}: topics/`")
         elif to is not None:
             seen.add(old)
-            yield old, Redirect(to, yamlio.line_of(text, (str(key),)))
+            yield old, Redirect(to, fields.line(str(key)))
 
 
 _REMEDY = "write it from the site's root, such as editions/2026-08-19/"
