@@ -38,24 +38,29 @@ def dressed(folder: Folder) -> tuple[str, ...]:
         return ()
     if errors := list(_faults(folder, config, name)):
         raise ContentErrors(errors)
-    if theme_folder(folder) == folder.theme:
+    if _theme(folder, config) == folder.theme:
         compose_theme(folder)
-    return lacking(folder)
+    return _told(config, name)
 
 
 def lacking(folder: Folder) -> tuple[str, ...]:
     """What ``mkdocs.yml`` lacks of what pages rely on, in a line each."""
     config = read_config(folder)
-    if "INHERIT" in config:
-        return ()
-    name = folder.name(folder.mkdocs_yml)
-    return tuple(f"{name}: {each}" for each in _lacking(config))
+    return () if "INHERIT" in config else _told(config, folder.name(folder.mkdocs_yml))
 
 
 def theme_folder(folder: Folder) -> Path | None:
     """The folder with which ``mkdocs.yml`` dresses the theme, if it names one."""
-    value = mapping(read_config(folder), "theme").get("custom_dir")
+    return _theme(folder, read_config(folder))
+
+
+def _theme(folder: Folder, config: dict[str, Any]) -> Path | None:
+    value = mapping(config, "theme").get("custom_dir")
     return folder.root / value if isinstance(value, str) else None
+
+
+def _told(config: dict[str, Any], name: str) -> tuple[str, ...]:
+    return tuple(f"{name}: {each}" for each in _lacking(config))
 
 
 def _faults(folder: Folder, config: dict[str, Any], name: str) -> Iterator[ContentError]:
@@ -63,7 +68,7 @@ def _faults(folder: Folder, config: dict[str, Any], name: str) -> Iterator[Conte
     if not isinstance(docs, str) or folder.root / docs != folder.docs:
         remedy = f"write `docs_dir: {folder.name(folder.docs)}`, where the generator writes"
         yield ContentError(name, f"is {docs!r}", remedy, field="docs_dir")
-    dress = theme_folder(folder)
+    dress = _theme(folder, config)
     if dress and dress != folder.theme and not (dress / _MAIN).is_file():
         remedy = (
             f"write `custom_dir: {folder.name(folder.theme)}`, where the build lays your "

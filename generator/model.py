@@ -219,6 +219,13 @@ class Paper:
         return {kind: value for kind, value in sorted(ids.items()) if value is not None}
 
     @property
+    def denied_ids(self) -> frozenset[tuple[str, str]]:
+        """The sources' identifiers that the curator corrected or took away."""
+        if not self.curation.ids:
+            return frozenset()
+        return frozenset(self.source_ids.items() - self.ids.items())
+
+    @property
     def published(self) -> dt.date | None:
         """The day on which it was published, if it is known."""
         return self.curation.published or self.source_published

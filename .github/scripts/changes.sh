@@ -11,6 +11,10 @@ set -euo pipefail
 readonly OUT=${OUT:-build/changes}
 readonly DIGEST=${DIGEST:-.venv/bin/digest}
 readonly MARK='<!-- digest: what changes -->'
+readonly TITLE=Comment
+# shellcheck source=.github/scripts/common.sh
+source "${BASH_SOURCE[0]%/*}/common.sh"
+
 # GitHub takes 65,536 characters, and some are added below.
 readonly MOST=64000
 
@@ -39,16 +43,9 @@ tell() {
 
 # The open pull request of the commit that was looked at; none if it was closed, or if there is a newer
 # commit. Branches of forks have names of their owners' choice, which go as values.
-open_request() {
+request_of_head() {
   gh api --method GET "repos/$GITHUB_REPOSITORY/pulls" -f state=open -f "head=$HEAD_OWNER:$HEAD_BRANCH" \
     --jq 'map(select(.head.sha == env.HEAD_SHA))[0].number // empty'
-}
-
-# Our comment on a pull request, if there is one.
-old_comment() {
-  gh api --paginate "repos/$GITHUB_REPOSITORY/issues/$1/comments?per_page=100" \
-    --jq '.[] | select(.user.login == "github-actions[bot]" and (.body | startswith(env.MARK))) | .id' |
-    sed -n 1p
 }
 
 # Where the built site can be had, if it was built.
@@ -58,13 +55,11 @@ artefact() {
 }
 
 post() {
-  local request comment site run="$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/actions/runs/$RUN"
-  export MARK
+  local request site run="$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/actions/runs/$RUN"
   if [[ ! -f $OUT/changes.md || -L $OUT/changes.md ]]; then
-    echo '::error title=Comment::there is no text: see the run of Preview'
-    return 1
+    fail 'there is no text: see the run of Preview'
   fi
-  request=$(open_request)
+  request=$(request_of_head)
   if [[ ! $request =~ ^[0-9]+$ ]]; then
     echo 'No open pull request has this commit: nothing to say.'
     return
@@ -80,12 +75,7 @@ post() {
     fi
     echo "From [this run]($run), which knows the request at \`${HEAD_SHA:0:12}\`."
   } >"$OUT/body.md"
-  comment=$(old_comment "$request")
-  if [[ $comment =~ ^[0-9]+$ ]]; then
-    gh api --silent --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$comment" -F "body=@$OUT/body.md"
-  else
-    gh api --silent --method POST "repos/$GITHUB_REPOSITORY/issues/$request/comments" -F "body=@$OUT/body.md"
-  fi
+  comment_once "$request" "$MARK" "$OUT/body.md"
 }
 
 case ${1:-} in

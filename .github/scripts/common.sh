@@ -47,6 +47,20 @@ this_run() {
   echo "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID"
 }
 
+# Writes the one comment of ours on an issue or a pull request, or writes it anew: $1 is its number, $2
+# the first line of ours by which it is found again, $3 the file with the text that begins with it.
+comment_once() {
+  local comment
+  comment=$(OURS=$2 gh api --paginate "repos/$GITHUB_REPOSITORY/issues/$1/comments?per_page=100" \
+    --jq '.[] | select(.user.login == "github-actions[bot]" and (.body | startswith(env.OURS))) | .id' |
+    sed -n 1p)
+  if [[ $comment =~ ^[0-9]+$ ]]; then
+    gh api --silent --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$comment" -F "body=@$3"
+  else
+    gh api --silent --method POST "repos/$GITHUB_REPOSITORY/issues/$1/comments" -F "body=@$3"
+  fi
+}
+
 # Sets how the checks went at the commit, under the name that a branch rule asks for.
 set_status() {
   local state=failure

@@ -159,20 +159,10 @@ place() {
 
 # Writes the one comment in the issue, or writes it anew; $1 is said below the answer.
 answer() {
-  local comment
   if [[ -n $1 ]]; then
     printf '\n%s\n' "$1" >>"$OUT/answer.md"
   fi
-  comment=$(gh api --paginate "repos/$GITHUB_REPOSITORY/issues/$NUMBER/comments?per_page=100" \
-    --jq ".[] | select(.user.login == \"github-actions[bot]\" and (.body | startswith(\"$MARK\"))) | .id" |
-    sed -n 1p)
-  if [[ -n $comment ]]; then
-    gh api --silent --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$comment" \
-      -F "body=@$OUT/answer.md"
-  else
-    gh api --silent --method POST "repos/$GITHUB_REPOSITORY/issues/$NUMBER/comments" \
-      -F "body=@$OUT/answer.md"
-  fi
+  comment_once "$NUMBER" "$MARK" "$OUT/answer.md"
 }
 
 case ${1:-} in

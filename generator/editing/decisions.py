@@ -61,19 +61,19 @@ def edits(
     changes: dict[Path, str | None] = {}
     lines = []
     for slug in slugs:
-        paper = _paper(slug, found)
-        if rename and rename != slug:
-            _check_name(rename, paper, found)
+        paper, address = _paper(slug, found), rename or slug
+        if address != slug:
+            _check_name(address, paper, found)
             decision = replace(decision, formerly=(slug,))
         _check_others(paper, decision, found)
         path = found.files[slug]
         name = folder.name(path)
-        after = _decided(paper.curation, decision, rename or slug)
+        after = _decided(paper.curation, decision, address)
         old = yamlio.text_of(path, name)
         new = records.decided_text(old, name, after)
         _check_record(slug, new, name)
-        if rename and rename != slug:
-            changes |= {path: None, path.with_name(f"{rename}.yml"): new}
+        if address != slug:
+            changes |= {path: None, path.with_name(f"{address}.yml"): new}
         elif new != old:
             changes[path] = new
         lines.append(f"{name}: {_difference(paper.curation, after) or 'as it was'}")

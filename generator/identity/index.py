@@ -81,7 +81,7 @@ class _Known:
 
     faces: tuple[Face, ...]
     ids: Mapping[str, str]
-    corrected: frozenset[tuple[str, str]]
+    denied: frozenset[tuple[str, str]]
     distinct_from: tuple[str, ...]
     is_repeat: bool
 
@@ -90,7 +90,7 @@ class _Known:
         return cls(
             tuple(Face.of(*text) for text in paper.texts),
             paper.ids,
-            frozenset(paper.source_ids.items() - paper.ids.items()),
+            paper.denied_ids,
             paper.curation.distinct_from,
             paper.same_as is not None,
         )
@@ -105,7 +105,7 @@ class _Known:
         One that a curator has corrected does not: its source goes on saying it. Nor does it speak
         for the paper; titles and abstracts have to.
         """
-        told = {kind: value for kind, value in ids.items() if (kind, value) not in self.corrected}
+        told = {kind: value for kind, value in ids.items() if (kind, value) not in self.denied}
         return conflict(told, self.ids)
 
     @property

@@ -69,8 +69,8 @@ def gained(paper: Paper, record: SourceRecord) -> tuple[str, ...]:
 
 def is_another(paper: Paper, record: SourceRecord) -> bool:
     """Whether a record's identifiers say that it is of another paper, or the curator says so."""
-    denied = paper.source_ids.items() - paper.ids.items()
-    return conflict(record.ids, paper.ids) or not denied.isdisjoint(record.ids.items())
+    is_denied = not paper.denied_ids.isdisjoint(record.ids.items())
+    return is_denied or conflict(record.ids, paper.ids)
 
 
 def _settled(paper: Paper) -> set[str]:
