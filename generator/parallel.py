@@ -134,7 +134,6 @@ def aside(work: Callable[[], _R]) -> Aside[_R]:
 def _run(work: Callable[[], object], writing: int) -> None:
     """What a forked process does: the work, and nothing of what its parent would do at its end."""
     try:
-        gc.disable()
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         data = pickle.dumps(work(), protocol=pickle.HIGHEST_PROTOCOL)
         with os.fdopen(writing, "wb") as pipe:

@@ -86,7 +86,7 @@ def test_a_process_that_is_killed_costs_time_only() -> None:
 
 
 def test_what_cannot_be_pickled_is_made_here() -> None:
-    found = shared_out(lambda part: lambda: list(part), range(100))
+    found = shared_out(_later, range(100))
 
     assert [number for make in found for number in make()] == list(range(100))
 

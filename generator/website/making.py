@@ -1,0 +1,231 @@
+"""The site made: every page put into the theme, every other file copied, and nothing else there."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import logging
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from mkdocs import utils
+from mkdocs.commands.build import _build_template as rendered
+from mkdocs.commands.build import get_context
+from mkdocs.structure.files import InclusionLevel
+
+from generator.errors import DigestError
+from generator.parallel import shared_out
+from generator.website.frame import Frame, Unfit, frame
+from generator.website.kept import hashed, keep, read_kept
+from generator.website.tree import put, remove_others
+
+if TYPE_CHECKING:
+    from mkdocs.structure.files import File
+    from mkdocs.structure.pages import Page
+
+#: With fewer files a process is not worth its while.
+_LEAST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How many files of the site were written, left as they were, and removed."""
+
+    written: int
+    unchanged: int
+    removed: int
+
+
+class _Result(NamedTuple):
+    """What became of a file.
+
+    ``was`` and ``became`` are hashes of its source and of the file in the site, "" if it has to be
+    made anew each time. ``has_links`` says that it leads to places on pages, which must be there.
+    """
+
+    address: str
+    is_written: bool
+    was: str = ""
+    became: str = ""
+    has_links: bool = False
+
+
+def make_site(mkdocs_yml: Path, cache: Path, environment: Mapping[str, str]) -> Made:
+    """Make the site of a configuration as ``mkdocs build --strict`` would.
+
+    Args:
+        mkdocs_yml: The configuration.
+        cache: A folder of its own for what is known from build to build.
+        environment: What MkDocs finds in its environment.
+
+    Raises:
+        Unfit: If MkDocs itself has to do it, or has to say what is wrong.
+    """
+    with _environment(environment), _listening():
+        try:
+            return _made(frame(mkdocs_yml), cache)
+        except (Unfit, DigestError):
+            raise
+        except Exception as error:
+            # MkDocs knows how to say it; a defect here costs time, and not the site.
+            raise Unfit(f"{type(error).__name__}: {error}") from error
+
+
+def _made(site: Frame, cache: Path) -> Made:
+    maker = _Maker(site, cache)
+    templates = dict(_templates(site))
+    pages = {file.dest_uri: file for file in site.pages}
+    is_included: Callable[[InclusionLevel], bool] = InclusionLevel.is_included
+    others = {
+        file.dest_uri: file
+        for file in site.files
+        if not file.is_documentation_page() and is_included(file.inclusion)
+    }
+    for address in (*templates, *pages):  # which MkDocs writes later
+        others.pop(address, None)
+    wanted = {*others, *templates, *pages}
+    removed = remove_others(site.config.site_dir, wanted)
+    results = [
+        *_joined(shared_out(maker.copied, list(others.values()), _LEAST)),
+        *_joined(shared_out(maker.dressed, list(pages.values()), _LEAST)),
+        *(_Result(address, maker.put(address, data)) for address, data in templates.items()),
+    ]
+    _follow(site, (pages[each.address] for each in results if each.has_links))
+    files = {**others, **pages}
+    known = [each for each in results if each.was]
+    keep(cache, site.key, ((files[e.address], e.was, e.became) for e in known))
+    written = sum(each.is_written for each in results)
+    return Made(written, len(results) - written, removed)
+
+
+def _joined(parts: Iterable[Sequence[_Result]]) -> Iterator[_Result]:
+    return (each for part in parts for each in part)
+
+
+class _Maker:
+    """Makes files of a site, unless they are there from before."""
+
+    def __init__(self, site: Frame, cache: Path) -> None:
+        self._site = site
+        self._kept = read_kept(cache, site.key)
+
+    def put(self, address: str, data: bytes) -> bool:
+        """Write a file of the site; whether it was another one before."""
+        return put(os.path.join(self._site.config.site_dir, address), data)  # noqa: PTH118
+
+    def copied(self, files: Sequence[File]) -> list[_Result]:
+        """Have files in the site as they are."""
+        return [self._known(file) or self._copy(file) for file in files]
+
+    def dressed(self, files: Sequence[File]) -> list[_Result]:
+        """Make pages."""
+        return [self._known(file) or self._dress(file) for file in files]
+
+    def _known(self, file: File) -> _Result | None:
+        made = self._kept.made(file)
+        return made and _Result(file.dest_uri, is_written=False, was=made[0], became=made[1])
+
+    def _copy(self, file: File) -> _Result:
+        data = file.content_bytes
+        digest = hashed(data)
+        return _Result(file.dest_uri, self.put(file.dest_uri, data), digest, digest)
+
+    def _dress(self, file: File) -> _Result:
+        page = cast("Page", file.page)
+        is_ready = self._site.reader.read(page)
+        data = self._whole(page).encode("utf-8", errors="xmlcharrefreplace")
+        was = hashed(file.content_bytes) if is_ready else ""
+        has_links = not is_ready and bool(page.links_to_anchors)
+        page.markdown = page.content = None  # thousands of them would fill the memory
+        is_written = self.put(file.dest_uri, data)
+        return _Result(file.dest_uri, is_written, was, hashed(data), has_links)
+
+    def _whole(self, page: Page) -> str:
+        """A page in the theme, as MkDocs puts it there."""
+        site = self._site
+        page.active = True
+        try:
+            context = get_context(site.nav, site.pages, site.config, page)
+            template = site.env.get_template(page.meta.get("template", "main.html"))
+            text: str = template.render(context)
+        finally:
+            page.active = False
+        if not text.strip():
+            raise Unfit(f"{page.file.src_uri} has nothing in it")
+        return text
+
+
+def _templates(site: Frame) -> Iterator[tuple[str, bytes]]:
+    """Files that the theme has for each site, such as the list of all pages."""
+    for name in site.config.theme.static_templates:
+        text = rendered(name, site.env.get_template(name), site.files, site.config, site.nav)
+        if not text.strip():
+            raise Unfit(f"{name} has nothing in it")
+        yield name, text.encode()
+        if name == "sitemap.xml":
+            yield f"{name}.gz", _packed(name, text.encode(), site)
+
+
+def _packed(name: str, data: bytes, site: Frame) -> bytes:
+    """A file packed as MkDocs packs it, at the day of the newest page."""
+    path = os.path.join(site.config.site_dir, f"{name}.gz")  # noqa: PTH118
+    time = utils.get_build_timestamp(pages=[file.page for file in site.pages if file.page])
+    packed = io.BytesIO()
+    with gzip.GzipFile(fileobj=packed, filename=path, mode="wb", mtime=time) as file:
+        file.write(data)
+    return packed.getvalue()
+
+
+def _follow(site: Frame, files: Iterable[File]) -> None:
+    """Have MkDocs look whether links to places on pages lead there."""
+    rendered: set[str] = set()
+
+    def render(file: File) -> None:
+        if file.page and file.src_uri not in rendered:
+            rendered.add(file.src_uri)
+            file.page.read_source(site.config)
+            file.page.render(site.config, site.files)
+
+    for file in files:
+        render(file)
+        for other in (file.page and file.page.links_to_anchors) or {}:
+            render(other)
+        if file.page:
+            level = site.config.validation.links.anchors
+            file.page.validate_anchor_links(files=site.files, log_level=level)
+
+
+class _Listener(logging.Handler):
+    """MkDocs' first warning ends the making: it is to say them all itself."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        raise Unfit(record.getMessage())
+
+
+@contextmanager
+def _listening() -> Iterator[None]:
+    logger = logging.getLogger("mkdocs")
+    listener = _Listener(logging.WARNING)
+    before = logger.propagate
+    logger.propagate = False
+    logger.addHandler(listener)
+    try:
+        yield
+    finally:
+        logger.removeHandler(listener)
+        logger.propagate = before
+
+
+@contextmanager
+def _environment(values: Mapping[str, str]) -> Iterator[None]:
+    before = dict(os.environ)
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
