@@ -12,11 +12,13 @@ import gc
 import os
 import pickle
 import signal
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from itertools import pairwise
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import IO, Any, TypeVar
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -25,17 +27,35 @@ _R = TypeVar("_R")
 _THREADS = Path("/proc/self/task")
 #: So many parts for each process: whoever is done takes another, and all end at about one time.
 _PARTS = 16
-#: A number in the pipe from which processes take theirs.
-_SIZE = 4
+#: Bytes of a number in the pipe from which processes take theirs, and of the length of a result.
+_SIZE, _LENGTH = 4, 8
+
+
+def may_fork() -> bool:
+    """Whether this process may fork: on Linux, and while it has one thread.
+
+    A lock that another thread holds would never be let go in the new process.
+    """
+    return _THREADS.is_dir() and len(list(_THREADS.iterdir())) == 1
 
 
 def processes() -> int:
     """How many processes may run at once: the cores that this one may use, 1 if it may not fork."""
-    if not hasattr(os, "sched_getaffinity") or not _THREADS.is_dir():
-        return 1
-    if len(list(_THREADS.iterdir())) > 1:  # a lock that another thread holds is never let go
-        return 1
-    return len(os.sched_getaffinity(0))
+    return len(os.sched_getaffinity(0)) if may_fork() else 1
+
+
+#: Who is told how much of what is shared out is done.
+_watching: ContextVar[Callable[[int, int], None] | None] = ContextVar("_watching", default=None)
+
+
+@contextmanager
+def watched(tell: Callable[[int, int], None]) -> Iterator[None]:
+    """Have ``tell`` called with the parts that are done, and how many there are, by and by."""
+    token = _watching.set(tell)
+    try:
+        yield
+    finally:
+        _watching.reset(token)
 
 
 def shared_out(work: Callable[[Sequence[_T]], _R], items: Sequence[_T], least: int = 1) -> list[_R]:
@@ -58,7 +78,7 @@ def shared_out(work: Callable[[Sequence[_T]], _R], items: Sequence[_T], least: i
     with _numbers(len(parts)) as take:
         others = [aside(lambda: _taken(work, parts, take)) for _ in range(number - 1)]
         try:
-            found |= _taken(work, parts, take)
+            found |= _taken(work, parts, _told(take, len(parts)))
             for other in others:
                 found |= other.found() or {}
         finally:
@@ -67,77 +87,77 @@ def shared_out(work: Callable[[Sequence[_T]], _R], items: Sequence[_T], least: i
     return [found[at] if at in found else work(part) for at, part in enumerate(parts)]
 
 
-class Aside(Generic[_R]):
+class Aside:
     """Work that another process does meanwhile; made by :func:`aside`."""
 
-    def __init__(self, work: Callable[[], _R]) -> None:
-        self._work = work
-        self._process = 0
+    def __init__(self, works: Sequence[Callable[[], Any]]) -> None:
+        self._works = works
+        self._asked = self._read = self._process = 0
         if processes() > 1:
             self._start()
 
     def _start(self) -> None:
-        reading, writing = os.pipe()
+        # A file and not a pipe: whoever has found something goes on, also if nobody takes it yet.
+        self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - closed by `end`
+        self._sizes, writing = os.pipe()
         gc.freeze()  # what is there already is not looked through, and so not copied, by the other
-        process = os.fork()
-        if not process:
-            _run(self._work, writing)
+        self._process = os.fork()
+        if not self._process:
+            _run(self._works, self._file, writing)
         gc.unfreeze()
         os.close(writing)
-        self._process, self._reading = process, reading
 
-    def found(self) -> _R | None:
-        """What the other process found; ``None`` if it failed, or if there is none."""
+    def found(self) -> Any:
+        """What the other process found next; ``None`` if it failed, or if there is none."""
+        self._asked += 1
         if not self._process:
             return None
-        chunks = []
-        while chunk := os.read(self._reading, 1 << 20):
-            chunks.append(chunk)
-        self._over()
-        with suppress(EOFError, pickle.UnpicklingError):
-            given: _R = pickle.loads(b"".join(chunks))  # noqa: S301 - written by a fork of this process
-            return given
-        return None
+        size = int.from_bytes(os.read(self._sizes, _LENGTH))
+        data = os.pread(self._file.fileno(), size, self._read)
+        self._read += size
+        if not size or self._asked == len(self._works):
+            self.end()
+        return pickle.loads(data) if size else None  # noqa: S301 - written by a fork of this process
 
-    def result(self) -> _R:
-        """What the work gives; done here if the other process failed, or if there is none.
+    def result(self) -> Any:
+        """What the next work gives; done here if the other process failed, or if there is none.
 
         Raises:
             Exception: Whatever the work raises.
         """
         found = self.found()
-        return self._work() if found is None else found
+        return self._works[self._asked - 1]() if found is None else found
 
     def end(self) -> None:
         """End the other process, if it is at work still."""
         if self._process:
             with suppress(ProcessLookupError):
                 os.kill(self._process, signal.SIGTERM)
-            self._over()
-
-    def _over(self) -> None:
-        os.close(self._reading)
-        os.waitpid(self._process, 0)
-        self._process = 0
+            os.waitpid(self._process, 0)
+            self._process = 0
+            os.close(self._sizes)
+            self._file.close()
 
 
-def aside(work: Callable[[], _R]) -> Aside[_R]:
-    """Begin something in another process, to ask for its result later.
+def aside(*works: Callable[[], Any]) -> Aside:
+    """Begin something in another process, to ask for its results later.
 
     Args:
-        work: What it gives is pickled, and is not ``None``. Without a second core, or where forking
-            is not safe, it is done when its result is asked for.
+        works: What is to be done, one after the other. What they give is pickled, and is not
+            ``None``. Without a second core, or where forking is not safe, each is done when its
+            result is asked for.
     """
-    return Aside(work)
+    return Aside(works)
 
 
-def _run(work: Callable[[], object], writing: int) -> None:
+def _run(works: Sequence[Callable[[], Any]], file: IO[bytes], sizes: int) -> None:
     """What a forked process does: the work, and nothing of what its parent would do at its end."""
     try:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        data = pickle.dumps(work(), protocol=pickle.HIGHEST_PROTOCOL)
-        with os.fdopen(writing, "wb") as pipe:
-            pipe.write(data)
+        for work in works:
+            data = pickle.dumps(work(), protocol=pickle.HIGHEST_PROTOCOL)
+            file.write(data)
+            os.write(sizes, len(data).to_bytes(_LENGTH))
     except BaseException:  # noqa: BLE001 - it is done again, and raised, where it belongs
         os._exit(1)
     os._exit(0)
@@ -151,6 +171,20 @@ def _taken(
     while (at := take()) < len(parts):
         found[at] = work(parts[at])
     return found
+
+
+def _told(take: Callable[[], int], total: int) -> Callable[[], int]:
+    """The same function, which says to who watches how far all processes are."""
+    tell = _watching.get()
+    if tell is None:
+        return take
+
+    def told() -> int:
+        number = take()
+        tell(number, total)
+        return number
+
+    return told
 
 
 def _parts(items: Sequence[_T], number: int) -> list[Sequence[_T]]:

@@ -99,6 +99,46 @@ def test_work_aside_is_done_elsewhere() -> None:
     assert len(text) == 1_000_000
 
 
+def test_several_things_are_done_aside_one_after_the_other() -> None:
+    known: list[int] = []
+
+    def first() -> list[int]:
+        known.append(1)
+        return [*known]
+
+    def second() -> list[int]:
+        known.append(2)
+        return [*known, 0] * 100_000
+
+    work = aside(first, second)
+
+    assert work.result() == [1]
+    assert work.result() == [1, 2, 0] * 100_000
+    assert known == []  # it was another process that did it
+
+
+def test_work_aside_that_fails_after_a_first_thing_is_done_here() -> None:
+    here = os.getpid()
+
+    def second() -> int:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return 2
+
+    work = aside(lambda: 1, second)
+    assert (work.result(), work.result()) == (1, 2)
+
+
+def test_who_watches_is_told_how_much_is_done() -> None:
+    said: list[tuple[int, int]] = []
+    with parallel.watched(lambda done, total: said.append((done, total))):
+        shared_out(_squares, range(300))
+    shared_out(_squares, range(300))
+
+    assert said == sorted(said)
+    assert said[-1] == (48, 48)
+
+
 def test_work_aside_that_fails_is_raised_when_it_is_asked_for() -> None:
     def work() -> int:
         raise LookupError("nothing there")
