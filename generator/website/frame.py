@@ -7,7 +7,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -57,8 +57,13 @@ class Frame:
     key: str
 
 
-def frame(mkdocs_yml: Path) -> Frame:
+def frame(mkdocs_yml: Path, found: Callable[[MkDocsConfig], Files] = get_files) -> Frame:
     """Read a site's configuration and find its files.
+
+    Args:
+        mkdocs_yml: The configuration.
+        found: Finds what the site is made of; in the folder that the configuration names, unless
+            told otherwise.
 
     Raises:
         Unfit: If the site has something that only MkDocs itself knows how to do.
@@ -75,7 +80,7 @@ def frame(mkdocs_yml: Path) -> Frame:
     once = config.theme.static_templates
     if named := next((path for path, text in sources if _is_of_all(path, text, once)), None):
         raise Unfit(f"{named} makes something of other pages")
-    files = get_files(config)
+    files = found(config)
     env = config.theme.get_env()
     files.add_files_from_theme(env, config)
     set_exclusions(files, config)

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import gzip
-import io
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
-from mkdocs import utils
-from mkdocs.commands.build import _build_template as rendered
-from mkdocs.commands.build import get_context
 from mkdocs.structure.files import InclusionLevel
 
 from generator.errors import DigestError
 from generator.parallel import shared_out
+from generator.website.dressed import dressed, of_theme
 from generator.website.frame import Frame, Unfit, frame
 from generator.website.kept import hashed, keep, read_kept
 from generator.website.tree import put, remove_others
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import File
-    from mkdocs.structure.pages import Page
 
 #: With fewer files a process is not worth its while.
 _LEAST = 100
@@ -54,18 +49,18 @@ class _Result(NamedTuple):
     has_links: bool = False
 
 
-def make_site(mkdocs_yml: Path, cache: Path, environment: Mapping[str, str]) -> Made:
+def make_site(mkdocs_yml: Path, cache: Path, values: Mapping[str, str]) -> Made:
     """Make the site of a configuration as ``mkdocs build --strict`` would.
 
     Args:
         mkdocs_yml: The configuration.
         cache: A folder of its own for what is known from build to build.
-        environment: What MkDocs finds in its environment.
+        values: What MkDocs finds in its environment.
 
     Raises:
         Unfit: If MkDocs itself has to do it, or has to say what is wrong.
     """
-    with _environment(environment), _listening():
+    with environment(values), listening(_give_up):
         try:
             return _made(frame(mkdocs_yml), cache)
         except (Unfit, DigestError):
@@ -77,7 +72,7 @@ def make_site(mkdocs_yml: Path, cache: Path, environment: Mapping[str, str]) -> 
 
 def _made(site: Frame, cache: Path) -> Made:
     maker = _Maker(site, cache)
-    templates = dict(_templates(site))
+    templates = dict(of_theme(site))
     pages = {file.dest_uri: file for file in site.pages}
     is_included: Callable[[InclusionLevel], bool] = InclusionLevel.is_included
     others = {
@@ -135,49 +130,10 @@ class _Maker:
         return _Result(file.dest_uri, self.put(file.dest_uri, data), digest, digest)
 
     def _dress(self, file: File) -> _Result:
-        page = cast("Page", file.page)
-        is_ready = self._site.reader.read(page)
-        data = self._whole(page).encode("utf-8", errors="xmlcharrefreplace")
-        was = hashed(file.content_bytes) if is_ready else ""
-        has_links = not is_ready and bool(page.links_to_anchors)
-        page.markdown = page.content = None  # thousands of them would fill the memory
-        is_written = self.put(file.dest_uri, data)
-        return _Result(file.dest_uri, is_written, was, hashed(data), has_links)
-
-    def _whole(self, page: Page) -> str:
-        """A page in the theme, as MkDocs puts it there."""
-        site = self._site
-        page.active = True
-        try:
-            context = get_context(site.nav, site.pages, site.config, page)
-            template = site.env.get_template(page.meta.get("template", "main.html"))
-            text: str = template.render(context)
-        finally:
-            page.active = False
-        if not text.strip():
-            raise Unfit(f"{page.file.src_uri} has nothing in it")
-        return text
-
-
-def _templates(site: Frame) -> Iterator[tuple[str, bytes]]:
-    """Files that the theme has for each site, such as the list of all pages."""
-    for name in site.config.theme.static_templates:
-        text = rendered(name, site.env.get_template(name), site.files, site.config, site.nav)
-        if not text.strip():
-            raise Unfit(f"{name} has nothing in it")
-        yield name, text.encode()
-        if name == "sitemap.xml":
-            yield f"{name}.gz", _packed(name, text.encode(), site)
-
-
-def _packed(name: str, data: bytes, site: Frame) -> bytes:
-    """A file packed as MkDocs packs it, at the day of the newest page."""
-    path = os.path.join(site.config.site_dir, f"{name}.gz")  # noqa: PTH118
-    time = utils.get_build_timestamp(pages=[file.page for file in site.pages if file.page])
-    packed = io.BytesIO()
-    with gzip.GzipFile(fileobj=packed, filename=path, mode="wb", mtime=time) as file:
-        file.write(data)
-    return packed.getvalue()
+        made = dressed(self._site, file)
+        was = hashed(file.content_bytes) if made.is_ready else ""
+        is_written = self.put(file.dest_uri, made.data)
+        return _Result(file.dest_uri, is_written, was, hashed(made.data), made.has_links)
 
 
 def _follow(site: Frame, files: Iterable[File]) -> None:
@@ -199,17 +155,25 @@ def _follow(site: Frame, files: Iterable[File]) -> None:
             file.page.validate_anchor_links(files=site.files, log_level=level)
 
 
-class _Listener(logging.Handler):
+def _give_up(message: str) -> None:
     """MkDocs' first warning ends the making: it is to say them all itself."""
+    raise Unfit(message)
+
+
+class _Listener(logging.Handler):
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        super().__init__(logging.WARNING)
+        self._tell = tell
 
     def emit(self, record: logging.LogRecord) -> None:
-        raise Unfit(record.getMessage())
+        self._tell(record.getMessage())
 
 
 @contextmanager
-def _listening() -> Iterator[None]:
+def listening(tell: Callable[[str], None]) -> Iterator[None]:
+    """Have ``tell`` called with the warnings of MkDocs, which go nowhere else."""
     logger = logging.getLogger("mkdocs")
-    listener = _Listener(logging.WARNING)
+    listener = _Listener(tell)
     before = logger.propagate
     logger.propagate = False
     logger.addHandler(listener)
@@ -221,7 +185,8 @@ def _listening() -> Iterator[None]:
 
 
 @contextmanager
-def _environment(values: Mapping[str, str]) -> Iterator[None]:
+def environment(values: Mapping[str, str]) -> Iterator[None]:
+    """Have values in the environment, from which MkDocs takes the day of a build."""
     before = dict(os.environ)
     os.environ.update(values)
     try:
