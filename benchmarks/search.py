@@ -162,7 +162,7 @@ def _page_of_results() -> str:
     one = dict(list(real.library.papers.items())[:1])
     digest = digest_of(Content(real.site, real.taxonomy, Library(papers=one)))
     pages = Renderer(Folder(_ROOT), digest).pages()
-    return next(text for path, text in pages if path == "search.md")
+    return next(page.make() for page in pages if page.path == "search.md")
 
 
 def _text(path: Path) -> str:

@@ -6,26 +6,19 @@ import datetime as dt
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import api, content
 from generator.atlas.charting import with_atlas
-from generator.atlas.files import files as atlas_files
-from generator.cards import cards
-from generator.cards.keeping import pictures
 from generator.console.progress import stage
 from generator.digest import Digest
+from generator.documents import units, write_units
 from generator.dressing import dressed
 from generator.errors import SiteError
-from generator.exports import citation
-from generator.feeds import feeds
 from generator.folder import Folder
 from generator.related.neighbours import with_related
-from generator.render import Renderer
-from generator.search.indexing import indexing
-from generator.storage import yamlio
+from generator.search.indexing import PLACE, indexing
 from generator.trends.finding import with_trends
 from generator.views.assemble import assemble
 from generator.write import Written, write_tree
@@ -61,27 +54,11 @@ def generate(folder: Folder) -> Built:
         with stage("laying out the map"):
             digest = with_atlas(digest, folder)
         with stage("rendering pages"):
-            files = {
-                path: made.encode() if isinstance(made, str) else made
-                for path, made in documents(folder, digest)
-            }
+            written = write_units(folder, units(folder, digest), apart=[PLACE])
         with stage("indexing papers for the search"):
-            files |= index.files()
-    return Built(digest, write_tree(folder.docs, files))
-
-
-def documents(folder: Folder, digest: Digest) -> Iterator[tuple[str, str | bytes]]:
-    """Every document of the site: generated pages, their data, hand-written pages, feeds."""
-    renderer = Renderer(folder, digest)
-    yield from renderer.pages()
-    yield from citation.files(digest, renderer.cited)
-    yield from api.documents(digest)
-    yield from atlas_files(digest.atlas)
-    yield from feeds(digest).items()
-    yield from pictures(cards(digest), folder).items()
-    for path in content.hand_written(folder):
-        name = path.relative_to(folder.pages).as_posix()
-        yield name, yamlio.text_of(path, folder.name(path))
+            found = {path.removeprefix(PLACE): data for path, data in index.files().items()}
+            written += write_tree(folder.docs / PLACE, found)
+    return Built(digest, written)
 
 
 def build_site(

@@ -7,28 +7,25 @@ safe, and a name that does not exist is an error, not an empty string.
 from __future__ import annotations
 
 import datetime as dt
-import posixpath
 import re
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, lru_cache, partial
 from itertools import groupby
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote
+from typing import Any, NamedTuple, TypeVar
 
 import jinja2
+import jinja2.compiler
 from markupsafe import Markup
-from markupsafe import escape as escape_html
 
 from generator.api.manual import manual
 from generator.atlas.files import strokes
 from generator.cards import card_of_paper, card_of_topic
-from generator.digest import Digest, EditionView, TopicView
+from generator.digest import Digest, EditionView, Entry, TopicView
 from generator.errors import ContentError
-from generator.exports.citation import Form, citations
+from generator.exports.citation import Form
 from generator.exports.metadata import citation_tags, linked_data
-from generator.feeds.address import uri
 from generator.folder import Folder
 from generator.mail.letter import Letter
 from generator.mail.message import Texts
@@ -41,11 +38,12 @@ from generator.markup.escape import (
     verbatim,
     yaml_scalar,
 )
+from generator.markup.linking import absolute, href, linker
 from generator.markup.typeset import reading, typeset
 from generator.overlay import Overlay, overlay
 from generator.text.identifiers import label_of
-from generator.text.links import name_of
-from generator.topics.findings import findings
+from generator.text.links import name_of, numbered
+from generator.topics.findings import findings, weighed
 from generator.trends.drawing import drawn
 from generator.views.paging import page_address
 from generator.views.reporting import Reporting
@@ -53,6 +51,17 @@ from generator.views.titles import title_pages
 
 #: One blank line says as much as three, and macros leave some.
 _BLANK_LINES = re.compile(r"\n{3,}")
+#: How many texts of papers are remembered as they are set: each stands on several pages.
+_REMEMBERED = 1 << 12
+
+_T = TypeVar("_T")
+
+
+class Page(NamedTuple):
+    """A page: its path below ``docs_dir``, and what makes its text."""
+
+    path: str
+    make: Callable[[], str]
 
 
 class Renderer:
@@ -68,85 +77,83 @@ class Renderer:
         self._digest = digest
         self._templates = overlay(folder)
 
-    @cached_property
-    def cited(self) -> Mapping[str, tuple[Form, ...]]:
-        """How every paper is cited, by slug: on its page, and in files beside it."""
-        return citations(self._digest)
-
-    def pages(self) -> Iterator[tuple[str, str]]:
-        """Every page: its path below ``docs_dir``, and its Markdown."""
+    def pages(self) -> Iterator[Page]:
+        """Every page but those of papers and those that lead on."""
         digest = self._digest
         yield self._page("home", "", edition=digest.latest)
-        yield from self._papers()
+        yield self._page("trends", "trends/")
+        yield Page(markdown_path("map/"), self._map)
         yield self._page("topics", "topics/")
         for topic in digest.topics:
             yield from self._topic(topic)
         yield self._page("unsorted", "topics/unsorted/", entries=digest.unsorted)
         yield self._page("editions", "editions/")
         yield from self._editions()
-        yield self._page("trends", "trends/")
-        yield self._page("map", "map/", picture=strokes(digest.atlas.points))
         yield self._page("search", "search/")
-        yield from self._titles()
         yield self._page("feeds", "feeds/")
-        yield self._page("api", "api/", manual=manual(digest))
+        yield Page(markdown_path("api/"), self._api)
         yield self._page("reading-list", "reading-list/")
         yield self._page("status", "status/")
-        yield from self._redirects()
+
+    def paper(self, entry: Entry, forms: tuple[Form, ...]) -> str:
+        """The page of a paper; ``forms`` are those in which it is cited."""
+        digest = self._digest
+        edition = self._editions_of.get(entry.date)
+        before, after = self._beside.get(entry.slug, (None, None))
+        context = {
+            "paper": entry,
+            "card": card_of_paper(digest, entry),
+            "forms": forms,
+            "tags": tuple(citation_tags(entry, digest.site)),
+            "linked": linked_data(entry, edition, digest.site),
+            "edition": edition,
+            "previous": before,
+            "next": after,
+        }
+        return self._render("paper.md.j2", entry.address, context)
+
+    def titles(self) -> Iterator[str]:
+        """The pages of the index of titles, whose number is :func:`pages_of_titles`."""
+        pages = title_pages(self._digest.entries)
+        addresses = [page_address("titles/", number) for number in range(1, len(pages) + 1)]
+        places: dict[str, str] = {}  # where each letter begins
+        for address, letters in zip(addresses, pages, strict=True):
+            for letter, _ in letters:
+                places.setdefault(letter, address)
+        for number, (address, letters) in enumerate(zip(addresses, pages, strict=True), start=1):
+            context = {"letters": letters, "places": places, "number": number, "pages": len(pages)}
+            yield self._render("titles.md.j2", address, context)
+
+    def redirect(self, address: str, kind: str, target: str, title: str) -> str:
+        """A page at an address that something had before."""
+        context = {"kind": kind, "target": target, "title": title}
+        return self._render("redirect.html.j2", address, context)
 
     def letter(self, letter: Letter) -> Texts:
         """A letter as HTML and as plain text, its addresses those of the site."""
-        context = {"letter": letter, "url": _absolute(self._digest.site.url)}
+        context = {"letter": letter, "url": absolute(self._digest.site.url)}
         plain = self._render("email.txt.j2", "", context, finalize=line)
         return Texts(
             html=self._render("email.html.j2", "", context),
             plain=_BLANK_LINES.sub("\n\n", plain).strip("\n") + "\n",
         )
 
-    def _redirects(self) -> Iterator[tuple[str, str]]:
-        """A page at every address that a page had before."""
-        for old, new in self._digest.redirects.items():
-            paper = self._digest.by_slug[new]
-            yield self._redirect(f"papers/{old}/", "paper", paper.address, paper.title)
-        pages = {topic.ref.id: len(topic.pages) for topic in self._digest.topics}
-        for old, ref in self._digest.topics_moved.items():
-            for number in range(1, pages[ref.id] + 1):
-                address = page_address(f"topics/{old}/", number)
-                target = page_address(ref.address, number)
-                yield self._redirect(address, "topic", target, ref.title)
-        for old, target in self._digest.pages_moved.items():
-            yield self._redirect(old, "page", target, self._digest.site.name)
+    @cached_property
+    def _editions_of(self) -> Mapping[dt.date, EditionView]:
+        return {edition.date: edition for edition in self._digest.editions}
 
-    def _redirect(self, address: str, kind: str, target: str, title: str) -> tuple[str, str]:
-        context = {"kind": kind, "target": target, "title": title}
-        return f"{address}index.html", self._render("redirect.html.j2", address, context)
-
-    def _papers(self) -> Iterator[tuple[str, str]]:
-        neighbours = {}
-        editions = {edition.date: edition for edition in self._digest.editions}
+    @cached_property
+    def _beside(self) -> Mapping[str, tuple[Entry | None, Entry | None]]:
+        """The papers before and after each one, in the edition in which it is new."""
+        beside = {}
         for edition in self._digest.editions:
             shown = [*edition.picks, *(e for s in edition.sections for e in s.entries)]
-            for before, entry, after in zip(
-                [None, *shown], shown, [*shown[1:], None], strict=False
-            ):
+            for before, entry, after in _with_neighbours(shown):
                 if entry.date == edition.date:
-                    neighbours[entry.slug] = (before, after)
-        for entry in self._digest.entries:
-            before, after = neighbours.get(entry.slug, (None, None))
-            yield self._page(
-                "paper",
-                entry.address,
-                paper=entry,
-                card=card_of_paper(self._digest, entry),
-                forms=self.cited[entry.slug],
-                tags=tuple(citation_tags(entry, self._digest.site)),
-                linked=linked_data(entry, editions.get(entry.date), self._digest.site),
-                edition=editions.get(entry.date),
-                previous=before,
-                next=after,
-            )
+                    beside[entry.slug] = (before, after)
+        return beside
 
-    def _topic(self, topic: TopicView) -> Iterator[tuple[str, str]]:
+    def _topic(self, topic: TopicView) -> Iterator[Page]:
         pages = topic.pages
         for number, entries in enumerate(pages, start=1):
             yield self._page(
@@ -159,24 +166,7 @@ class Renderer:
                 card=card_of_topic(self._digest, topic.ref),
             )
 
-    def _titles(self) -> Iterator[tuple[str, str]]:
-        pages = title_pages(self._digest.entries)
-        addresses = [page_address("titles/", number) for number in range(1, len(pages) + 1)]
-        places: dict[str, str] = {}  # where each letter begins
-        for address, letters in zip(addresses, pages, strict=True):
-            for letter, _ in letters:
-                places.setdefault(letter, address)
-        for number, (address, letters) in enumerate(zip(addresses, pages, strict=True), start=1):
-            yield self._page(
-                "titles",
-                address,
-                letters=letters,
-                places=places,
-                number=number,
-                pages=len(pages),
-            )
-
-    def _editions(self) -> Iterator[tuple[str, str]]:
+    def _editions(self) -> Iterator[Page]:
         """Editions know the one before, in time, and the one after."""
         editions = self._digest.editions
         for after, edition, before in _with_neighbours(editions):
@@ -193,9 +183,16 @@ class Renderer:
                     next=after,
                 )
 
-    def _page(self, template: str, address: str, **context: object) -> tuple[str, str]:
+    def _map(self) -> str:
+        return self._render("map.md.j2", "map/", {"picture": strokes(self._digest.atlas.points)})
+
+    def _api(self) -> str:
+        return self._render("api.md.j2", "api/", {"manual": manual(self._digest)})
+
+    def _page(self, template: str, address: str, **context: object) -> Page:
         """One page of Markdown, with its path."""
-        return markdown_path(address), self._render(f"{template}.md.j2", address, context)
+        make = partial(self._render, f"{template}.md.j2", address, context)
+        return Page(markdown_path(address), make)
 
     def _render(
         self,
@@ -213,7 +210,7 @@ class Renderer:
             "digest": self._digest,
             "site": self._digest.site,
             "address": address,
-            "url": _linker(address),
+            "url": linker(address),
             "report": Reporting(self._digest.site),
         }
         try:
@@ -252,10 +249,27 @@ class _Loader(jinja2.FileSystemLoader):
         return text, name, lambda: unchanged() and not any(path.is_file() for path in before)
 
 
+class _Generator(jinja2.compiler.CodeGenerator):
+    """Makes a value safe once, by ``finalize``: Jinja2 would put its own escaping around that.
+
+    It would find nothing to do, two hundred times a page.
+    """
+
+    def _output_child_pre(self, *_: object) -> None:
+        self.write("environment.finalize(")
+
+    def _output_child_post(self, *_: object) -> None:
+        self.write(")")
+
+
+class _Environment(jinja2.Environment):
+    code_generator_class = _Generator
+
+
 @cache
 def _environment(templates: Overlay, finalize: Callable[[object], Markup]) -> jinja2.Environment:
     """The templates of a digest, compiled once; one that is edited is compiled anew."""
-    environment = jinja2.Environment(
+    environment = _Environment(
         loader=_Loader(templates.places),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
@@ -268,10 +282,8 @@ def _environment(templates: Overlay, finalize: Callable[[object], Markup]) -> ji
     return environment
 
 
-def _with_neighbours(
-    editions: tuple[EditionView, ...],
-) -> Iterator[tuple[EditionView | None, EditionView, EditionView | None]]:
-    return zip([None, *editions], editions, [*editions[1:], None], strict=False)
+def _with_neighbours(items: Sequence[_T]) -> Iterator[tuple[_T | None, _T, _T | None]]:
+    return zip([None, *items], items, [*items[1:], None], strict=False)
 
 
 def markdown_path(address: str) -> str:
@@ -285,38 +297,6 @@ def markdown_path(address: str) -> str:
     has_children = len(parts) == 1 and parts[0] in {"topics", "editions"}
     has_pages = len(parts) == 2 and parts[0] in {"topics", "editions"} and parts[1] != "unsorted"  # noqa: PLR2004
     return "/".join(parts) + ("/index.md" if has_children or has_pages else ".md")
-
-
-def _linker(address: str) -> Callable[[str], Markup]:
-    """A function from an address below the site's root to one relative to this page.
-
-    Relative addresses work wherever the site is put: under a path, on a stick, in a pull request.
-    """
-
-    def url(target: str) -> Markup:
-        path, mark, anchor = target.partition("#")
-        relative = posixpath.relpath(f"/{path}", f"/{address}")
-        slash = "/" if path.endswith("/") or not path else ""
-        return Markup(quote(f"{relative}{slash}{mark}{anchor}", safe="/#-._~"))  # noqa: S704 - quoted
-
-    return url
-
-
-def _href(value: object) -> Markup:
-    """An address in an attribute of HTML, with no more references than must be.
-
-    In a letter it is read by more than browsers: mail services look for addresses in the source.
-    """
-    return escape_html(uri(str(value)).replace("{", "%7B").replace("}", "%7D"))
-
-
-def _absolute(base: str) -> Callable[[str], Markup]:
-    """A function from an address below the site's root to one that leads there from anywhere."""
-
-    def url(target: str) -> Markup:
-        return _href(base + quote(target, safe="/#-._~"))
-
-    return url
 
 
 def _signed(value: float) -> str:
@@ -368,6 +348,7 @@ def _paragraphs(context: jinja2.runtime.Context, value: str) -> Markup:
     return paragraphs(value, context["url"])
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _typeset(value: str, *, links: bool = False) -> Markup:
     """A paper's title or abstract, its formulas set, and its addresses linked if asked for."""
     return typeset(value, formulas=True, links=links, escape=escape)
@@ -381,6 +362,8 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "capitalise": _capitalise,
     "fact": _fact,
     "findings": findings,
+    "weighed": weighed,
+    "numbered": numbered,
     "page": page_address,
     "drawn": drawn,
     "signed": _signed,
@@ -391,7 +374,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "data": data_block,
     "prose": _prose,
     "paragraphs": _paragraphs,
-    "href": _href,
+    "href": href,
     "typeset": _typeset,
     "reading": reading,
     "name": name_of,

@@ -31,7 +31,7 @@ from generator.errors import ContentError
 from generator.folder import Folder
 from generator.intake import Source
 from generator.model import Completion, Evidence, Reason, Rejected, Rule
-from generator.render import Renderer, markdown_path
+from generator.render import markdown_path
 from generator.storage.library import Library
 from generator.topics.taxonomy import parse_taxonomy
 from generator.views import titles
@@ -41,6 +41,7 @@ from tests.accounting.test_outcomes import entry as ledger_entry
 from tests.builders import SITE, appearance, day, digest, edition, entry, link, paper, tag, topic
 from tests.conftest import ROOT, TOPICS_YML
 from tests.markup.test_escape import HOSTILE, folded, texts
+from tests.rendered import Rendered
 
 PROJECT = Folder(ROOT)
 EXTENSIONS = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))[
@@ -49,7 +50,7 @@ EXTENSIONS = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))[
 
 
 def pages(shown: Digest, folder: Folder = PROJECT) -> dict[str, str]:
-    return dict(Renderer(folder, shown).pages())
+    return Rendered(shown, folder).pages()
 
 
 def html(source: str) -> BeautifulSoup:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import astuple
+from functools import partial
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 from generator.cards.design import Card
 from generator.folder import Folder
 from generator.overlay import FONTS, overlay
-from generator.write import write_tree
+from generator.write import clear, write
 
 #: Raise it when cards are drawn otherwise: those that are kept are drawn anew then.
 EDITION = 1
@@ -19,8 +21,10 @@ EDITION = 1
 _PNG, _END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
 
 
-def pictures(cards: Mapping[str, Card], folder: Folder) -> dict[str, bytes]:
-    """The PNG of every card, by its address.
+def pictures(
+    cards: Mapping[str, Card], folder: Folder
+) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """The address of every card, and what gives its PNG.
 
     Those that were drawn for an earlier build lie in ``.cache/cards`` under a hash of what is on
     them and of what they are drawn with; the folder may be removed at any time. What no card
@@ -30,17 +34,23 @@ def pictures(cards: Mapping[str, Card], folder: Folder) -> dict[str, bytes]:
         DigestError: If a font is missing, or what is kept cannot be written.
     """
     if not cards:
-        return {}
+        return
     place = folder.cache / "cards"
     fonts = overlay(folder).files(FONTS)
     tools = _tools(fonts)
     names = {address: _name(card, tools) for address, card in cards.items()}
-    kept = {name: data for name in set(names.values()) if (data := _read(place / name))}
-    missing = {name: cards[address] for address, name in names.items() if name not in kept}
-    if missing:
-        kept |= _drawn(missing, fonts)
-    write_tree(place, kept)
-    return {address: kept[name] for address, name in names.items()}
+    clear(place, frozenset(names.values()))
+    draw = _drawing(fonts)
+    for address, name in names.items():
+        yield address, partial(_picture, cards[address], place, name, draw)
+
+
+def _picture(card: Card, place: Path, name: str, draw: Callable[[Card], bytes]) -> bytes:
+    if kept := _read(place / name):
+        return kept
+    made = draw(card)
+    write(place, name, made)
+    return made
 
 
 def _tools(fonts: Mapping[str, Path]) -> str:
@@ -66,9 +76,15 @@ def _read(path: Path) -> bytes | None:
     return data if data.startswith(_PNG) and data.endswith(_END) else None
 
 
-def _drawn(cards: Mapping[str, Card], files: Mapping[str, Path]) -> dict[str, bytes]:
-    """Pictures by their names; what draws is imported when there is something to draw."""
-    from generator.cards.drawing import Fonts, draw
+def _drawing(files: Mapping[str, Path]) -> Callable[[Card], bytes]:
+    """What draws a card; it is imported, and reads its fonts, when there is something to draw."""
+    fonts: list[Any] = []
 
-    fonts = Fonts(files, f"templates/{FONTS}")
-    return {name: draw(card, fonts) for name, card in cards.items()}
+    def draw(card: Card) -> bytes:
+        from generator.cards import drawing
+
+        if not fonts:
+            fonts.append(drawing.Fonts(files, f"templates/{FONTS}"))
+        return drawing.draw(card, fonts[0])
+
+    return draw

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.digest import Digest
@@ -25,6 +24,12 @@ class Form:
         return self.text.rstrip("\r\n")
 
 
+#: Those of the files beside a paper's page, in the order of :func:`texts`.
+SUFFIXES = (".bib", ".ris", ".csl.json")
+#: All papers in BibTeX.
+BIBLIOGRAPHY = "papers.bib"
+
+
 def forms(paper: ExportRecord) -> tuple[Form, ...]:
     """All forms, the one first that most papers' authors ask for."""
     return (
@@ -35,24 +40,21 @@ def forms(paper: ExportRecord) -> tuple[Form, ...]:
     )
 
 
-def citations(digest: Digest) -> dict[str, tuple[Form, ...]]:
-    """The forms of every paper, by slug."""
-    return {paper.entry.slug: forms(paper) for paper in records(digest)}
-
-
-def files(digest: Digest, cited: Mapping[str, tuple[Form, ...]]) -> Iterator[tuple[str, str]]:
-    """A file a form and paper, and all of BibTeX in one.
+def paths(slug: str) -> tuple[str, ...]:
+    """Where a paper's files are, relative to the site's root.
 
     A paper that turned out to be another one keeps its files, as they are of that one: programs
     that fetch a file follow no page that leads on.
     """
-    for entry in digest.entries:
-        yield from _files(entry.slug, cited[entry.slug])
-    for old, new in digest.redirects.items():
-        yield from _files(old, cited[new])
-    every = [form.text for entry in digest.entries for form in cited[entry.slug][:1]]
-    yield "papers.bib", "\n".join(every)
+    return tuple(f"papers/{slug}{suffix}" for suffix in SUFFIXES)
 
 
-def _files(slug: str, cited: tuple[Form, ...]) -> Iterator[tuple[str, str]]:
-    return ((f"papers/{slug}{form.suffix}", form.text) for form in cited if form.suffix)
+def texts(cited: tuple[Form, ...]) -> list[str]:
+    """What a paper's files hold."""
+    by_suffix = {form.suffix: form.text for form in cited}
+    return [by_suffix[suffix] for suffix in SUFFIXES]
+
+
+def bibliography(digest: Digest) -> str:
+    """All papers in BibTeX."""
+    return "\n".join(bibtex.cite(paper) for paper in records(digest))

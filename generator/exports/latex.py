@@ -14,6 +14,8 @@ package beyond ``amsmath`` and ``amssymb``. Any other formula is shown as its so
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import lru_cache
 from typing import Any
 
 from pylatexenc.latexencode import (  # type: ignore[import-untyped]
@@ -106,7 +108,20 @@ def latex(text: str) -> str:
 
 
 def _prose(text: str) -> str:
-    return _JOINED.sub(r"\g<0>{}", _TEXT.unicode_to_latex(text))
+    composed = unicodedata.normalize("NFC", text)
+    return _JOINED.sub(r"\g<0>{}", _CODED.sub(lambda found: _code(found[0]), composed))
+
+
+@lru_cache(maxsize=4096)
+def _code(char: str) -> str:
+    """The code of a character, which is the same wherever it stands: the rules know no others."""
+    code: str = _TEXT.unicode_to_latex(char)
+    return code
+
+
+#: What is not itself in LaTeX, or of which the rules alone know; the rest is passed over at once.
+_PLAIN = "".join(char for char in map(chr, range(32, 127)) if _code(char) == char)
+_CODED = re.compile(f"[^{re.escape(_PLAIN)}]")
 
 
 def _formula(source: str, formula: Formula) -> str:

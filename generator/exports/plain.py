@@ -12,6 +12,7 @@ from generator.exports.record import ExportRecord, fields
 # JSON may hold these as they are, but some programs end a line at them (Python's ``splitlines``
 # among them), and surrogates cannot be written as UTF-8 at all. Escaped, they are kept.
 _FRAGILE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_ON_A_LINE = json.JSONEncoder(ensure_ascii=False)
 
 
 def write_lines(papers: Sequence[ExportRecord]) -> str:
@@ -26,5 +27,9 @@ def write_array(papers: Sequence[ExportRecord]) -> str:
 
 def dumps(value: Any, indent: int | None = None) -> str:
     """JSON on which no program stumbles, in the order in which it is given."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    text = (
+        _ON_A_LINE.encode(value)
+        if indent is None
+        else json.dumps(value, ensure_ascii=False, indent=indent)
+    )
     return _FRAGILE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

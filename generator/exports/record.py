@@ -42,13 +42,14 @@ def records(digest: Digest, library: Mapping[str, Paper] | None = None) -> list[
         library: All papers by slug, if the export is to tell all that is known of them.
     """
     return [
-        ExportRecord(
-            entry=entry,
-            url=digest.site.url + entry.address,
-            paper=None if library is None else library[entry.slug],
-        )
+        record_of(digest, entry, None if library is None else library[entry.slug])
         for entry in digest.entries
     ]
+
+
+def record_of(digest: Digest, entry: Entry, paper: Paper | None = None) -> ExportRecord:
+    """One paper of a digest."""
+    return ExportRecord(entry, digest.site.url + entry.address, paper)
 
 
 def fields(record: ExportRecord) -> dict[str, Any]:

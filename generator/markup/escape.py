@@ -9,9 +9,10 @@ never taken for markup by Python-Markdown or its extensions.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
+from json import JSONEncoder
 
 from markupsafe import Markup
 
@@ -21,7 +22,8 @@ from generator.text.cleaning import tidy
 
 # Everything in ASCII that begins, ends or parametrises markup of HTML, Markdown, or an extension of
 # Python-Markdown (emoji `:a:`, keys `++a++`, marks `==a==`, mathematics `$a$`, mentions `@a`, …).
-_SPECIAL = {ord(char): f"&#{ord(char)};" for char in "<>&\"'\\`*_{}[]#|~^$:=+@!"}
+_SPECIAL = re.compile("[" + re.escape("<>&\"'\\`*_{}[]#|~^$:=+@!") + "]")
+_REFERENCES = {chr(code): f"&#{code};" for code in range(128)}
 
 # At the beginning of a value, which may be that of a line, more counts: marks of lists (`-`, `1.`),
 # of details (`???`), snippets (`;--8<--`) and blocks (`///`).
@@ -37,8 +39,13 @@ _UNPRINTABLE = re.compile("[\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _ACTIVE = re.compile("[<>&\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 _SPACE = re.compile(r"\s+")
-# White space that is more than a space between words.
-_WHITE = re.compile(r"(^\s+|[^\S ]\s*|\s{2,})")
+_JSON = JSONEncoder(ensure_ascii=False)
+
+#: Texts as long as a title come again and again (topics, sources, days, names); and how many of
+#: them are remembered.
+_SHORT, _REMEMBERED = 120, 1 << 14
+# White space that is more than a space between words: not a space, several, or at the beginning.
+_WHITE = re.compile(r"(\s(?:(?<! )\s*|\s+|(?<=\A )))")
 
 
 def escape(value: object) -> Markup:
@@ -47,16 +54,46 @@ def escape(value: object) -> Markup:
     Args:
         value: Anything; what is :class:`~markupsafe.Markup` already is passed through.
     """
+    if type(value) is Markup:
+        return value
     if hasattr(value, "__html__"):
         return Markup(value.__html__())  # noqa: S704 - the value says that it is safe
-    text = _SPACE.sub(" ", str(value)).translate(_SPECIAL)
-    text = _JOINED.sub(lambda found: _reference(found[0]), text)
-    text = _LEADING.sub(lambda found: found[1] + _reference(found[2]), text)
-    return Markup(text)  # noqa: S704 - this is the boundary
+    text = str(value)
+    return _remembered(text) if len(text) <= _SHORT else _escaped(text)
 
 
-def _reference(char: str) -> str:
-    return f"&#{ord(char)};"
+def _escaped(text: str) -> Markup:
+    # White space that is no space is not printable.
+    if not text.isprintable() or "  " in text:
+        text = _SPACE.sub(" ", text)
+    return Markup(_begun(_safe(text)))  # noqa: S704 - this is the boundary
+
+
+_remembered = lru_cache(maxsize=_REMEMBERED)(_escaped)
+
+
+def _safe(text: str) -> str:
+    """A text in which nothing is markup, unless it is at the beginning of a line."""
+    text = _SPECIAL.sub(_reference, text)
+    # Most texts have none of these, which is seen at once.
+    if "--" in text or ".." in text or "w." in text or "W." in text:
+        text = _JOINED.sub(_reference, text)
+    return text
+
+
+def _begun(text: str) -> str:
+    """The same at the beginning of a line."""
+    found = _LEADING.match(text)
+    return f"{found[1]}{_REFERENCES[found[2]]}{text[found.end() :]}" if found else text
+
+
+def _reference(found: re.Match[str]) -> str:
+    return _REFERENCES[found[0]]
+
+
+@lru_cache(maxsize=1 << 10)
+def _white(text: str) -> str:
+    return "".join(f"&#{ord(char)};" for char in text)
 
 
 def yaml_scalar(value: object) -> Markup:
@@ -66,8 +103,9 @@ def yaml_scalar(value: object) -> Markup:
     PyYAML does not join: so characters stand as they are, and only those that no YAML may hold as
     they are (chapter 5.1) are written as escapes.
     """
-    text = json.dumps(_SPACE.sub(" ", str(value)).strip(), ensure_ascii=False)
-    text = _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    text = _JSON.encode(" ".join(str(value).split()))
+    if not text.isprintable():
+        text = _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     return Markup(text)  # noqa: S704 - a JSON string ends where it says
 
 
@@ -77,10 +115,10 @@ def verbatim(value: object) -> Markup:
     They are references, but for single spaces, so that nobody folds them; and a blank line in the
     page's source is none.
     """
-    text = str(value).replace("\r\n", "\n")
+    text = _safe(str(value).replace("\r\n", "\n"))
     parts = _WHITE.split(text)  # words, white space, words, …
-    shown = ("".join(map(_reference, s)) if n % 2 else escape(s) for n, s in enumerate(parts))
-    return Markup("".join(shown))  # noqa: S704 - escaped, or references
+    shown = (_white(part) if at % 2 else _begun(part) for at, part in enumerate(parts))
+    return Markup("".join(shown))  # noqa: S704 - made safe, or references
 
 
 def data_block(value: object) -> Markup:
@@ -90,7 +128,7 @@ def data_block(value: object) -> Markup:
     swallow the page (HTML, "Restrictions for contents of script elements"). So what could be
     markup is written as JSON's own escapes, and so are the line ends of which JSON knows nothing.
     """
-    text = json.dumps(value, ensure_ascii=False)
+    text = _JSON.encode(value)
     text = _ACTIVE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     return Markup(text)  # noqa: S704 - no character of it ends a script
 

@@ -45,6 +45,9 @@ def trace(text: str) -> tuple[Step, ...]:
 
 def tidy(text: str) -> str:
     """``text`` in NFC, without characters that nobody can see, on one line."""
+    # Nearly every text is so already. Of ASCII's white space only the space is printable.
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip(" ")
     return _tidy(text, None)
 
 

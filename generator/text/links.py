@@ -158,6 +158,14 @@ def name_of(link: Link) -> str:
     return _NAMES[link.kind]
 
 
+def numbered(links: Iterable[Link]) -> list[tuple[Link, int]]:
+    """Links in the order in which readers want them, each with its number among those alike."""
+    kinds: dict[LinkKind, list[Link]] = {kind: [] for kind in _NAMES}
+    for link in links:
+        kinds[link.kind].append(link)
+    return [(link, at) for alike in kinds.values() for at, link in enumerate(alike, start=1)]
+
+
 def _by_name(host: str) -> LinkKind | None:
     """A repository that somebody runs: ``gitlab.inria.fr``, ``git.example.edu``."""
     return LinkKind.CODE if host.startswith(("git.", "gitlab.")) else None

@@ -39,3 +39,11 @@ def findings(evidence: Iterable[Evidence]) -> tuple[Finding, ...]:
         weight = round(known.weight + each.weight, _DIGITS)
         phrases[each.phrase.casefold()] = Phrase(known.text, weight)
     return tuple(Finding(place, tuple(found.values())) for place, found in places.items())
+
+
+def weighed(evidence: Iterable[Evidence]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """What speaks for a topic, and what against it."""
+    kept = tuple(evidence)
+    for_it = findings(each for each in kept if each.weight >= 0)
+    against = [each for each in kept if each.weight < 0]
+    return for_it, findings(against) if against else ()

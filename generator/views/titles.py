@@ -25,6 +25,11 @@ def title_pages(entries: Iterable[Entry]) -> list[Letters]:
     return [tuple(_by_letter(keyed[start : start + PAGE_SIZE])) for start in pages]
 
 
+def pages_of_titles(papers: int) -> int:
+    """How many pages so many papers take."""
+    return -(-papers // PAGE_SIZE) or 1
+
+
 def _by_letter(
     keyed: Sequence[tuple[tuple[bool, str], str, Entry]],
 ) -> Iterator[tuple[str, tuple[Entry, ...]]]:

@@ -11,14 +11,13 @@ import pytest
 from hypothesis import given
 from jsonschema import Draft202012Validator, FormatChecker
 
-from generator.api import DOCUMENTS, documents
+from generator import api
+from generator.api import DOCUMENTS
 from generator.digest import Digest, Entry, TopicView
 from generator.exports import export, records
-from generator.exports.citation import citations, files
-from generator.feeds import feeds
 from generator.folder import Folder
 from generator.model import Appearance, Reason, Rule, Status
-from generator.render import Renderer, markdown_path
+from generator.render import markdown_path
 from generator.storage.pool import pool_path, pool_text
 from generator.storage.records import paper_text
 from generator.views.assemble import assemble
@@ -34,7 +33,7 @@ from tests.builders import (
     topic,
     write_whole,
 )
-from tests.conftest import ROOT
+from tests.rendered import Rendered
 from tests.test_exports import full, hostile_text
 
 BASE = SITE.url
@@ -77,8 +76,17 @@ def _of(shown: Digest, id_: str) -> tuple[Entry, ...]:
     return tuple(one for one in shown.entries if any(tag.topic.id == id_ for tag in one.topics))
 
 
+def texts_of(shown: Digest) -> dict[str, str]:
+    """All documents and schemas, by their paths."""
+    return {
+        **{document.path: document.make() for document in api.documents(shown)},
+        **{api.path_of(one.slug): api.paper(shown, one) for one in shown.entries},
+        **{api.path_of(old): api.moved_paper(shown, old) for old in shown.redirects},
+    }
+
+
 def values(shown: Digest) -> dict[str, Any]:
-    return {path: json.loads(text) for path, text in documents(shown)}
+    return {path: json.loads(text) for path, text in texts_of(shown).items()}
 
 
 def validators(made: dict[str, Any]) -> dict[str, Draft202012Validator]:
@@ -141,7 +149,7 @@ def test_a_paper_says_what_exports_say_in_the_same_words() -> None:
 @given(title=hostile_text, abstract=hostile_text, note=hostile_text)
 def test_text_is_kept_to_the_character(title: str, abstract: str, note: str) -> None:
     shown = digest(entry("p", title=title, abstract=abstract, note=note, topics=["speech"]))
-    texts = dict(documents(shown))
+    texts = texts_of(shown)
     for path, text in texts.items():
         text.encode()
         assert len(text.splitlines()) == 1 or "/schemas/" in path
@@ -272,12 +280,7 @@ def addresses(value: Any) -> Iterator[str]:
 def test_every_address_leads_to_something() -> None:
     shown = whole()
     made = values(shown)
-    there = {
-        *made,
-        *dict(Renderer(Folder(ROOT), shown).pages()),
-        *feeds(shown),
-        *dict(files(shown, citations(shown))),
-    }
+    there = set(Rendered(shown))
     found = {each for value in made.values() for each in addresses(value)}
     assert len(found) > 30
     for each in found:
@@ -295,7 +298,7 @@ def test_without_an_address_of_the_site_documents_lead_from_where_they_are() -> 
 
 
 def test_the_same_digest_gives_the_same_bytes() -> None:
-    assert list(documents(whole())) == list(documents(whole()))
+    assert texts_of(whole()) == texts_of(whole())
 
 
 def test_what_is_not_public_is_nowhere(folder: Folder) -> None:
@@ -312,13 +315,13 @@ def test_what_is_not_public_is_nowhere(folder: Folder) -> None:
     waiting = paper("waiting", source_title="A secret candidate", curation=candidate)
     write_whole(pool_path(waiting, folder), pool_text([waiting]))
     shown = assemble(folder)
-    texts = dict(documents(shown))
-    assert [path for path in texts if path.startswith("api/v1/papers/")] == [
+    texts = texts_of(shown)
+    assert sorted(path for path in texts if path.startswith("api/v1/papers/")) == [
         "api/v1/papers/shown.json",
         "api/v1/papers/twin.json",
     ]
     assert json.loads(texts["api/v1/papers/twin.json"])["moved_to"] == "shown"
-    everything = "\n".join([*texts.values(), *dict(files(shown, citations(shown))).values()])
+    everything = "\n".join([*texts.values(), *Rendered(shown).below("papers").values()])
     for word in ("secret hidden", "secret declined", "secret candidate", "/hidden", "/declined"):
         assert word not in everything
     assert "A secret shown" in everything

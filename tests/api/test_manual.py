@@ -18,15 +18,14 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from generator.api import DOCUMENTS, documents
+from generator.api import DOCUMENTS
 from generator.api.manual import kind_of, manual
 from generator.api.shapes import DAY, TEXT, list_of, map_of, nullable
 from generator.digest import Digest
-from generator.exports.citation import citations, files
-from generator.render import Renderer
 from tests.api.test_documents import NOWHERE, whole
 from tests.builders import SITE, digest
-from tests.test_render import PROJECT, html
+from tests.rendered import Rendered
+from tests.test_render import html
 
 #: No proxy stands between a test and this machine.
 ALONE = {**os.environ, "no_proxy": "127.0.0.1", "NO_PROXY": "127.0.0.1"}
@@ -46,7 +45,7 @@ def published(tmp_path: Path) -> Iterator[Digest]:
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         address = f"http://127.0.0.1:{server.server_port}/"
         shown = whole(site=replace(SITE, url=address))
-        for path, text in [*documents(shown), *files(shown, citations(shown))]:
+        for path, text in Rendered(shown).below("api/v1/", "papers").items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_bytes(text.encode())
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -95,7 +94,7 @@ def test_examples_need_no_papers(shown: Digest) -> None:
 
 
 def page(shown: Digest) -> BeautifulSoup:
-    return html(dict(Renderer(PROJECT, shown).pages())["api.md"])
+    return html(Rendered(shown)["api.md"])
 
 
 def test_the_page_tells_of_every_document_and_every_field() -> None:

@@ -8,10 +8,8 @@ from bs4 import BeautifulSoup
 
 from generator.atlas.charting import atlas
 from generator.digest import Entry
-from generator.folder import Folder
-from generator.render import Renderer
 from tests.builders import digest, entry
-from tests.conftest import ROOT
+from tests.rendered import Rendered
 
 
 def page(*entries: Entry) -> BeautifulSoup:
@@ -19,7 +17,7 @@ def page(*entries: Entry) -> BeautifulSoup:
     shown = digest(*entries)
     places = {one.slug: (100 * at, 200) for at, one in enumerate(entries)}
     shown = replace(shown, atlas=atlas(shown, places))
-    source = dict(Renderer(Folder(ROOT), shown).pages())["map.md"]
+    source = Rendered(shown)["map.md"]
     return BeautifulSoup(source.split("---\n", 2)[2], "html5lib")
 
 

@@ -6,13 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from generator.cards import drawing
+from generator.cards import drawing, keeping
 from generator.cards.design import Card
-from generator.cards.keeping import pictures
 from generator.folder import Folder
 
 ONE = Card("Topic", "One", "", "Digest", "Topic")
 TWO = replace(ONE, title="Two")
+
+
+def pictures(cards: dict[str, Card], folder: Folder) -> dict[str, bytes]:
+    return {address: draw() for address, draw in keeping.pictures(cards, folder)}
 
 
 def kept(folder: Folder) -> list[str]:

@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from generator.digest import Entry
-from generator.exports.citation import Form, citations, files
+from generator.exports.citation import Form, bibliography, forms
 from generator.exports.dating import year_of
 from generator.exports.names import Name, parts_of
+from generator.exports.record import records
 from generator.exports.reference import MOST_AUTHORS
 from generator.text.cleaning import tidy
 from tests.builders import digest, entry, link
+from tests.rendered import Rendered
 from tests.test_exports import hostile_text
 
 #: The part of CSL 1.0.2's ``csl-data.json`` that is about what we say, strict as that is.
@@ -70,7 +72,7 @@ CSL = Draft202012Validator(
 
 def form(one: Entry, name: str) -> str:
     """A paper in a form, as text."""
-    (found,) = (each for each in citations(digest(one))[one.slug] if each.name == name)
+    (found,) = (each for each in forms(*records(digest(one))) if each.name == name)
     return found.text
 
 
@@ -297,7 +299,7 @@ def test_text_is_the_records_in_every_form(title: str, authors: list[str]) -> No
     read = ris(one)
     assert read.get("title", "") == tidy(title or "x")
     assert read.get("authors", []) == [tidy(name) for name in authors]
-    for each in citations(digest(one))["a-paper"]:
+    for each in forms(*records(digest(one))):
         each.text.encode()
     assert "\n" not in form(one, "Plain text")
 
@@ -305,7 +307,11 @@ def test_text_is_the_records_in_every_form(title: str, authors: list[str]) -> No
 def test_files_lie_beside_the_pages() -> None:
     one, two = entry("one"), entry("two")
     shown = digest(one, two, redirects={"gone": "two"})
-    made = dict(files(shown, citations(shown)))
+    made = {
+        path: text
+        for path, text in Rendered(shown).below("papers").items()
+        if not path.endswith((".md", ".html"))
+    }
     endings = (".bib", ".ris", ".csl.json")
     assert set(made) == {
         "papers.bib",
@@ -318,7 +324,7 @@ def test_files_lie_beside_the_pages() -> None:
 
 
 def test_all_of_nothing_is_nothing() -> None:
-    assert dict(files(digest(), {})) == {"papers.bib": ""}
+    assert bibliography(digest()) == ""
 
 
 def test_a_form_is_shown_without_the_lines_that_a_file_needs() -> None:

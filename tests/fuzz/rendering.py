@@ -23,7 +23,6 @@ from generator.feeds import feeds
 from generator.feeds.xml import legal
 from generator.folder import Folder
 from generator.markup.prose import html as prose
-from generator.render import Renderer
 from generator.text.cleaning import tidy
 from tests.conftest import ROOT
 from tests.fuzz import markup
@@ -31,6 +30,7 @@ from tests.fuzz.cases import Case
 from tests.fuzz.entries import digest_of, given_of
 from tests.fuzz.markup import folded, parsed
 from tests.markup.test_escape import CONTROLS, MARKDOWN
+from tests.rendered import Rendered
 
 _FOLDER = Folder(ROOT)
 
@@ -65,7 +65,7 @@ _OPTIONAL = frozenset({"note", "other title", "link", "doi", "arxiv", "introduct
 def page(case: Case) -> None:
     """Pages show a paper's texts as they are, and have no element that other pages have not."""
     given = given_of(case)
-    made = dict(Renderer(_FOLDER, digest_of(given)).pages())
+    made = Rendered(digest_of(given))
     for path, number in _PAGES:
         found = _checked(made[path], path, number)
         wanted = _harmless(_OPTIONAL & set(given), path, number)
@@ -101,7 +101,7 @@ def _checked(source: str, path: str, number: int) -> BeautifulSoup:
 def _harmless(names: frozenset[str], path: str, number: int) -> list[tuple[object, ...]]:
     """The elements of a page of a paper with the same texts, all of them harmless."""
     given = {name: "https://a.org/x" if name == "link" else "word" for name in names}
-    made = dict(Renderer(_FOLDER, digest_of(given)).pages())
+    made = Rendered(digest_of(given))
     return markup.skeleton(_checked(made[path], path, number))
 
 

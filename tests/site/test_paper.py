@@ -11,7 +11,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from generator.build import BUILDERS
-from generator.exports.citation import citations
+from generator.digest import Digest
+from generator.exports.citation import Form, forms
+from generator.exports.record import record_of
 from generator.folder import Folder
 from tests.api.test_documents import check
 from tests.builders import write_whole
@@ -112,6 +114,10 @@ def test_cards_name_a_picture_by_its_whole_address(made: Site) -> None:
     assert found["twitter:card"] == ("summary_large_image" if picture else "summary")
 
 
+def _cited(shown: Digest) -> tuple[Form, ...]:
+    return forms(record_of(shown, shown.by_slug["a-paper"]))
+
+
 def test_what_is_shown_to_cite_is_what_the_files_hold(made: Site) -> None:
     page = head(made, "a-paper")
     shown = {
@@ -119,10 +125,9 @@ def test_what_is_shown_to_cite_is_what_the_files_hold(made: Site) -> None:
         for each in page.select("figure.takeaway")
     }
     address = f"{made.digest.site.url}papers/a-paper/"
-    forms = citations(made.digest)["a-paper"]
-    lines = {form.name: form.shown.replace("\r\n", "\n") for form in forms}
+    lines = {form.name: form.shown.replace("\r\n", "\n") for form in _cited(made.digest)}
     assert shown == {**lines, "the address": address}
-    for form in forms:
+    for form in _cited(made.digest):
         if form.suffix:
             path = made.root / "papers" / f"a-paper{form.suffix}"
             assert path.read_bytes() == form.text.encode()
@@ -163,7 +168,7 @@ def test_a_reference_is_copied(browser: Browser, one: tuple[Site, str]) -> None:
         seen.page.get_by_role("button", name="Copy BibTeX").click()
         seen.page.get_by_role("status").get_by_text("Copied.").wait_for(state="attached")
         copied = seen.page.evaluate("navigator.clipboard.readText()")
-        assert copied == citations(site.digest)["a-paper"][0].shown
+        assert copied == _cited(site.digest)[0].shown
         assert complaints(seen) == []
 
 
@@ -179,7 +184,7 @@ def test_where_nothing_can_be_copied_the_text_is_selected(
         opened(seen.page, address, "Cite")
         seen.page.get_by_role("button", name="Copy Plain text").click()
         text = seen.page.evaluate("getSelection().toString()")
-        assert text == citations(site.digest)["a-paper"][1].text
+        assert text == _cited(site.digest)[1].text
         assert seen.page.locator("p[role=status]", has_text="Ctrl+C").count() == 1
 
 

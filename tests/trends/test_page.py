@@ -25,7 +25,7 @@ def pages(shown: Digest) -> tuple[BeautifulSoup, BeautifulSoup]:
     whole = with_trends(shown)
     renderer = Renderer(Folder(ROOT), whole)
     made = renderer._page("home", "", edition=whole.latest), renderer._page("trends", "trends/")
-    home, page = (text.split("---\n", 2) for _, text in made)
+    home, page = (page.make().split("---\n", 2) for page in made)
     assert "trends.css" in yaml.safe_load(page[1])["styles"]
     is_styled = "trends.css" in yaml.safe_load(home[1]).get("styles", [])
     assert is_styled == ('class="chart' in home[2])
