@@ -164,6 +164,11 @@ class Entry:
         """Its identifiers, those with a page first, in the order in which readers want them."""
         return identified(self.ids)
 
+    @property
+    def is_found(self) -> bool:
+        """Whether something leads a reader to the paper itself."""
+        return self.link("paper") is not None or any(each.url for each in self.identifiers)
+
     def link(self, kind: str) -> Link | None:
         """The first of its own links of a kind (``paper``, ``code``, …), if there is one."""
         return next((link for link in self.own_links if link.kind == LinkKind(kind)), None)

@@ -6,8 +6,10 @@ processes, each of which writes what it makes; a server makes the one whose page
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from operator import itemgetter
 from typing import NamedTuple
 
 from generator import api, content
@@ -53,15 +55,21 @@ def units(folder: Folder, digest: Digest) -> list[Unit]:
     """Everything that the site is built from, but for the index of the search.
 
     Papers, of which there are many and none takes long, come last, so that processes which take
-    some at a time end together.
+    some at a time end together. With them come the pages that show them, for a text that was set
+    once is remembered for a while.
     """
     return [*_of_folder(folder, digest), *of_digest(Renderer(folder, digest), digest)]
 
 
 def of_digest(renderer: Renderer, digest: Digest) -> Iterator[Unit]:
     """What is made of nothing but the digest and its templates."""
+    dated: list[tuple[dt.date, Unit]] = []
     for page in renderer.pages():
-        yield _one(page.path, page.make)
+        unit = _one(page.path, page.make)
+        if page.date:
+            dated.append((page.date, unit))
+        else:
+            yield unit
     titles = range(1, pages_of_titles(len(digest.entries)) + 1)
     paths = (markdown_path(page_address("titles/", number)) for number in titles)
     yield Unit(tuple(paths), renderer.titles)
@@ -74,7 +82,9 @@ def of_digest(renderer: Renderer, digest: Digest) -> Iterator[Unit]:
     for entry in digest.entries:
         beside = (*citation.paths(entry.slug), api.path_of(entry.slug))
         make = partial(_paper, renderer, digest, entry)
-        yield Unit((markdown_path(entry.address), *beside), make)
+        dated.append((entry.date, Unit((markdown_path(entry.address), *beside), make)))
+    dated.sort(key=itemgetter(0), reverse=True)
+    yield from (unit for _, unit in dated)
 
 
 def by_path(made: Iterable[Unit]) -> Mapping[str, Unit]:

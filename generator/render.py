@@ -58,10 +58,14 @@ _T = TypeVar("_T")
 
 
 class Page(NamedTuple):
-    """A page: its path below ``docs_dir``, and what makes its text."""
+    """A page: its path below ``docs_dir``, and what makes its text.
+
+    ``date`` is that of the newest paper of which it shows the abstract, if it shows any.
+    """
 
     path: str
     make: Callable[[], str]
+    date: dt.date | None = None
 
 
 class Renderer:
@@ -159,6 +163,7 @@ class Renderer:
             yield self._page(
                 "topic",
                 page_address(topic.ref.address, number),
+                entries[0].date if entries else None,
                 topic=topic,
                 number=number,
                 entries=entries,
@@ -175,6 +180,7 @@ class Renderer:
                 yield self._page(
                     "edition",
                     page.address,
+                    edition.date,
                     edition=edition,
                     page=page,
                     number=number,
@@ -189,10 +195,12 @@ class Renderer:
     def _api(self) -> str:
         return self._render("api.md.j2", "api/", {"manual": manual(self._digest)})
 
-    def _page(self, template: str, address: str, **context: object) -> Page:
+    def _page(
+        self, template: str, address: str, date: dt.date | None = None, **context: object
+    ) -> Page:
         """One page of Markdown, with its path."""
         make = partial(self._render, f"{template}.md.j2", address, context)
-        return Page(markdown_path(address), make)
+        return Page(markdown_path(address), make, date)
 
     def _render(
         self,

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import DigestError
-from generator.write import Written, write_tree
+from generator.write import Written, clear, write_tree
 
 names = st.sampled_from(["a", "b", "c"])
 paths = st.lists(names, min_size=1, max_size=3).map(lambda parts: "/".join(parts) + ".txt")
@@ -58,3 +58,50 @@ def test_nothing_is_written_outside(tmp_path: Path, path: str) -> None:
     with pytest.raises(DigestError, match="lies outside"):
         write_tree(root, {"a.md": b"a", path: b"b"})
     assert not root.exists()
+
+
+def test_a_link_is_replaced_and_what_it_leads_to_is_left_alone(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    write_tree(elsewhere, {"a.txt": b"mine", "in/b.txt": b"mine"})
+    root = tmp_path / "docs"
+    root.mkdir()
+    (root / "a.txt").symlink_to(elsewhere / "a.txt")
+    (root / "in").symlink_to(elsewhere / "in", target_is_directory=True)
+    (root / "gone").symlink_to(elsewhere / "nowhere")
+    done = write_tree(root, {"a.txt": b"ours", "in/b.txt": b"ours"})
+    assert read(root) == {"a.txt": b"ours", "in/b.txt": b"ours"}
+    assert not any(path.is_symlink() for path in (root / "a.txt", root / "in"))
+    assert read(elsewhere) == {"a.txt": b"mine", "in/b.txt": b"mine"}
+    assert done == Written(2, 0, 2)
+
+
+def test_a_folder_gives_way_to_a_file_and_a_file_to_a_folder(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"a/b/c.txt": b"c", "x": b"x"})
+    assert write_tree(tmp_path, {"a": b"a", "x/y": b"y"}) == Written(2, 0, 2)
+    assert read(tmp_path) == {"a": b"a", "x/y": b"y"}
+
+
+def test_any_name_goes(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"a.txt": b"a"})
+    for name in (b"\xff.txt", b"line\nend", b"-rf", b" "):
+        (tmp_path / os.fsdecode(name)).write_bytes(b"x")
+    assert write_tree(tmp_path, {"a.txt": b"a"}) == Written(0, 1, 4)
+
+
+def test_what_is_apart_is_left_alone(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"a.txt": b"a", "index/b.txt": b"b"})
+    assert clear(tmp_path, {"c.txt"}, ["index/"]) == 1
+    assert read(tmp_path) == {"index/b.txt": b"b"}
+
+
+def test_nothing_at_all_leaves_no_folder(tmp_path: Path) -> None:
+    write_tree(tmp_path / "docs", {"a/b.txt": b"b"})
+    assert write_tree(tmp_path / "docs", {}) == Written(0, 0, 1)
+    assert not (tmp_path / "docs").exists()
+    assert write_tree(tmp_path / "docs", {}) == Written(0, 0, 0)
+
+
+def test_an_empty_file_and_a_longer_one(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"a.txt": b"", "b.txt": b"ab"})
+    assert write_tree(tmp_path, {"a.txt": b"", "b.txt": b"a"}) == Written(1, 1, 0)
+    assert read(tmp_path) == {"a.txt": b"", "b.txt": b"a"}

@@ -22,8 +22,12 @@ from generator.text.cleaning import tidy
 
 # Everything in ASCII that begins, ends or parametrises markup of HTML, Markdown, or an extension of
 # Python-Markdown (emoji `:a:`, keys `++a++`, marks `==a==`, mathematics `$a$`, mentions `@a`, …).
-_SPECIAL = re.compile("[" + re.escape("<>&\"'\\`*_{}[]#|~^$:=+@!") + "]")
+_SIGNS = "<>&\"'\\`*_{}[]#|~^$:=+@!"
+_SPECIAL = re.compile(f"[{re.escape(_SIGNS)}]")
 _REFERENCES = {chr(code): f"&#{code};" for code in range(128)}
+# Of these references are made, so they come first; the others in any order.
+_OF_REFERENCES = re.compile("[&#]")
+_OTHERS = tuple((sign, _REFERENCES[sign]) for sign in _SIGNS if not _OF_REFERENCES.match(sign))
 
 # At the beginning of a value, which may be that of a line, more counts: marks of lists (`-`, `1.`),
 # of details (`???`), snippets (`;--8<--`) and blocks (`///`).
@@ -54,11 +58,14 @@ def escape(value: object) -> Markup:
     Args:
         value: Anything; what is :class:`~markupsafe.Markup` already is passed through.
     """
-    if type(value) is Markup:
+    if type(value) is str:
+        text = value
+    elif type(value) is Markup:
         return value
-    if hasattr(value, "__html__"):
+    elif hasattr(value, "__html__"):
         return Markup(value.__html__())  # noqa: S704 - the value says that it is safe
-    text = str(value)
+    else:
+        text = str(value)
     return _remembered(text) if len(text) <= _SHORT else _escaped(text)
 
 
@@ -74,7 +81,12 @@ _remembered = lru_cache(maxsize=_REMEMBERED)(_escaped)
 
 def _safe(text: str) -> str:
     """A text in which nothing is markup, unless it is at the beginning of a line."""
-    text = _SPECIAL.sub(_reference, text)
+    if len(text) <= _SHORT:
+        text = _SPECIAL.sub(_reference, text)
+    else:  # many signs, each of which a substitution would have to ask for
+        text = _OF_REFERENCES.sub(_reference, text)
+        for sign, reference in _OTHERS:
+            text = text.replace(sign, reference)
     # Most texts have none of these, which is seen at once.
     if "--" in text or ".." in text or "w." in text or "W." in text:
         text = _JOINED.sub(_reference, text)

@@ -15,11 +15,11 @@ from generator.feeds.address import uri
 #: Characters that stand as they are in a relative address, and a text of them alone.
 _KEPT = "/#-._~"
 _PLAIN = re.compile("[A-Za-z0-9/#._~-]*")
+#: An address of segments that are where they lead, neither ``.`` nor ``..`` nor empty.
+_DIRECT = re.compile("[A-Za-z0-9_~-][A-Za-z0-9._~-]*(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?(?:#.*)?")
 
-#: How many addresses are remembered, for the same are wanted by all pages of a folder.
+#: How many addresses are remembered: most are wanted by many pages.
 _REMEMBERED = 1 << 14
-#: A name that no page has.
-_NONE = ":"
 
 
 def linker(address: str) -> Callable[[str], Markup]:
@@ -28,10 +28,16 @@ def linker(address: str) -> Callable[[str], Markup]:
     Relative addresses work wherever the site is put: under a path, on a stick, in a pull request.
     """
     own = address.rstrip("/")
-    parent = posixpath.dirname(own)
+    folder = posixpath.dirname(own)
+    top, depth = own.partition("/")[0], own.count("/") + 1
 
     def url(target: str) -> Markup:
-        near = None if target.startswith(own) else _from_folder(target, parent)
+        if not target.startswith(top):
+            near = _from_depth(target, depth)
+        elif not target.startswith(own):
+            near = _from_folder(target, folder)
+        else:
+            near = None
         return _relative(target, address) if near is None else near
 
     return url
@@ -55,20 +61,34 @@ def href(value: object) -> Markup:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _from_folder(target: str, folder: str) -> Markup | None:
-    """The way from any page of a folder to what is not below that page.
+def _from_depth(target: str, depth: int) -> Markup | None:
+    """The way from any page so deep that has no folder in common with the target.
 
     ``None`` if the target goes up and down, so that it does not show where it leads.
     """
-    path = target.partition("#")[0].rstrip("/")
-    if _NONE in path or (path and posixpath.normpath(path) != path):
+    return _quoted("../" * depth + target) if _DIRECT.fullmatch(target) else None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _from_folder(target: str, folder: str) -> Markup | None:
+    """The way from any page of a folder to what is not below that page; or ``None``, as above."""
+    if not _DIRECT.fullmatch(target):
         return None
-    return _relative(target, f"{folder}/{_NONE}")
+    path, mark, rest = target.partition("#")
+    ups, downs = folder.split("/"), path.split("/")
+    common = 0
+    while common < min(len(ups), len(downs)) and ups[common] == downs[common]:
+        common += 1
+    way = [".."] * (len(ups) - common + 1) + downs[common:]
+    return _quoted(f"{'/'.join(way)}{mark}{rest}")
 
 
 def _relative(target: str, address: str) -> Markup:
     path, mark, anchor = target.partition("#")
     relative = posixpath.relpath(f"/{path}", f"/{address}")
     slash = "/" if path.endswith("/") or not path else ""
-    made = f"{relative}{slash}{mark}{anchor}"
-    return Markup(made if _PLAIN.fullmatch(made) else quote(made, safe=_KEPT))  # noqa: S704 - quoted
+    return _quoted(f"{relative}{slash}{mark}{anchor}")
+
+
+def _quoted(way: str) -> Markup:
+    return Markup(way if _PLAIN.fullmatch(way) else quote(way, safe=_KEPT))  # noqa: S704 - quoted

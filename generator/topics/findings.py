@@ -41,9 +41,9 @@ def findings(evidence: Iterable[Evidence]) -> tuple[Finding, ...]:
     return tuple(Finding(place, tuple(found.values())) for place, found in places.items())
 
 
-def weighed(evidence: Iterable[Evidence]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """What speaks for a topic, and what against it."""
-    kept = tuple(evidence)
-    for_it = findings(each for each in kept if each.weight >= 0)
-    against = [each for each in kept if each.weight < 0]
-    return for_it, findings(against) if against else ()
+def weighed(evidence: Iterable[Evidence]) -> list[tuple[bool, tuple[Finding, ...]]]:
+    """What speaks for a topic, and what against it, where there is any; and whether it is that."""
+    sides: tuple[list[Evidence], list[Evidence]] = ([], [])
+    for each in evidence:
+        sides[each.weight < 0].append(each)
+    return [(bool(at), findings(side)) for at, side in enumerate(sides) if side]

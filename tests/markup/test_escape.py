@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from generator.markup.escape import escape, yaml_scalar
+from generator.markup.escape import escape, verbatim, yaml_scalar
 
 #: Far more than mkdocs.yml enables: a digest of one's own may enable any of them.
 EXTENSIONS = [
@@ -161,3 +161,24 @@ def test_a_value_of_front_matter_stays_one_value(text: str) -> None:
     front = yaml.safe_load(f"title: {yaml_scalar(text)}\nnext: 1")
     assert front["next"] == 1
     assert folded(front["title"]) == folded(text)
+
+
+#: Signs of every kind that the boundary looks for, alone, in rows, and at the beginning.
+signs = st.text(
+    st.sampled_from("<>&\"'\\`*_{}[]#|~^$:=+@!-.wW1)(?;/a é\n\t\xa0\u2028"), max_size=12
+)
+
+
+@given(text=st.one_of(texts, signs, st.builds(str.__mul__, signs, st.integers(10, 20))))
+def test_looking_first_changes_nothing(text: str) -> None:
+    """The boundary in the plainest words, of which the quick ways are short cuts."""
+    special = {ord(sign): f"&#{ord(sign)};" for sign in "<>&\"'\\`*_{}[]#|~^$:=+@!"}
+
+    def reference(found: re.Match[str]) -> str:
+        return f"{found[1]}&#{ord(found[2])};"
+
+    plainly = re.sub(r"\s+", " ", text).translate(special)
+    plainly = re.sub(r"()(-(?=-)|\.(?=\.)|(?<=[wW]{3})\.)", reference, plainly)
+    plainly = re.sub(r"\A( ?(?:\d+(?=[.)](?: |$))|(?=[-?;/])))(.)", reference, plainly)
+    assert escape(text) == plainly
+    assert verbatim(" ".join(text.split())) == escape(" ".join(text.split()))

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from generator.text.cleaning import clean, plain, tidy, trace, words
 from generator.text.latex import RULES, Rule
+from generator.text.unseen import steps
 
 odd = st.lists(
     st.one_of(
@@ -52,6 +53,14 @@ odd = st.lists(
 @given(odd)
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     assert tidy(tidy(text)) == tidy(text)
+
+
+@given(st.one_of(odd, st.text(st.sampled_from("ab \t\n\x1c\x7f"), max_size=8)))
+def test_what_is_tidy_is_seen_at_once(text: str) -> None:
+    stepwise = text
+    for step in steps(text):
+        stepwise = step.apply(stepwise)
+    assert tidy(text) == stepwise
 
 
 @given(odd)
