@@ -191,19 +191,35 @@ class _Node:
             for word in pattern[0]:
                 self.words.setdefault(word, _Node()).add(phrase, pattern[1:])
 
-    def find(self, words: Sequence[frozenset[_Word]], at: int, ends: dict[int, int]) -> None:
-        """Note for each phrase that goes on at a word of a text where it ends soonest."""
-        for word in words[at] if at < len(words) else ():
-            node = self.words.get(word)
-            if node is None:
-                continue
-            for phrase in node.ends:
-                ends[phrase] = min(at, ends.get(phrase, at))
-            if node.words:
-                node.find(words, at + 1, ends)
-            if node.gap:
-                for start in range(at + 1, min(at + GAP + 2, len(words))):
-                    node.gap.find(words, start, ends)
+    def follow(self, words: Sequence[frozenset[_Word]], at: int, ends: dict[int, int]) -> None:
+        """Note for each phrase of which the word before ``at`` is a part where it ends soonest."""
+        for phrase in self.ends:
+            if at <= ends.get(phrase, at):
+                ends[phrase] = at - 1
+        # Written out, and not a function of its own: this is where tagging spends its time.
+        if self.words and at < len(words):
+            for word in words[at]:
+                if node := self.words.get(word):
+                    node.follow(words, at + 1, ends)
+        if self.gap:
+            beyond = self.gap.words
+            for start in range(at, min(at + GAP + 1, len(words))):
+                for word in words[start]:
+                    if node := beyond.get(word):
+                        node.follow(words, start + 1, ends)
+
+
+class _Beginnings(dict[str, tuple[_Node, ...]]):
+    """Where phrases are after a word of a text with which they begin; remembered likewise."""
+
+    def __init__(self, root: _Node, forms: _Forms) -> None:
+        super().__init__()
+        self._root, self._forms = root, forms
+
+    def __missing__(self, raw: str) -> tuple[_Node, ...]:
+        words = self._root.words
+        self[raw] = found = tuple(words[form] for form in self._forms[raw] if form in words)
+        return found
 
 
 @dataclass
@@ -219,8 +235,8 @@ class PhraseIndex:
 
     phrases: Sequence[str]
     _root: _Node = field(init=False, repr=False)
-    _first: frozenset[_Word] = field(init=False, repr=False)
     _forms: _Forms = field(init=False, repr=False)
+    _beginnings: _Beginnings = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Put every way to write every phrase into the tree."""
@@ -230,22 +246,27 @@ class PhraseIndex:
             for pattern in patterns(phrase):
                 vocabulary.update(*(place for place in pattern if place is not None))
                 self._root.add(number, pattern)
-        self._first = frozenset(self._root.words)
         self._forms = _Forms(frozenset(vocabulary))
+        self._beginnings = _Beginnings(self._root, self._forms)
 
     def find(self, text: str) -> list[Match]:
         """Every phrase in one sentence, by where it begins; hyphens and other signs part words.
 
         Of a phrase that fits from one word on in more ways, the shortest is taken.
         """
+        raw = _WORD.findall(text)
+        words = list(map(self._forms.__getitem__, raw))
+        ends: dict[int, dict[int, int]] = {}
+        for position, nodes in enumerate(map(self._beginnings.__getitem__, raw)):
+            if nodes:
+                found = ends[position] = {}
+                for node in nodes:
+                    node.follow(words, position + 1, found)
+        if not any(ends.values()):
+            return []
         spans = [match.span() for match in _WORD.finditer(text)]
-        words = [self._forms[text[start:end]] for start, end in spans]
-        found: list[Match] = []
-        for position, forms in enumerate(words):
-            if self._first.isdisjoint(forms):
-                continue
-            ends: dict[int, int] = {}
-            self._root.find(words, position, ends)
-            start = spans[position][0]
-            found += (Match(number, start, spans[end][1]) for number, end in sorted(ends.items()))
-        return found
+        return [
+            Match(number, spans[position][0], spans[end][1])
+            for position, found in ends.items()
+            for number, end in sorted(found.items())
+        ]
