@@ -68,7 +68,7 @@ def judge(paper: Paper, tagger: Tagger, taxonomy: Taxonomy) -> Judgement:
         tagger: The rules, ready.
         taxonomy: What they were made of.
     """
-    given, rules = tagger.judge(paper)
+    given, rules = tagger.judge(paper, near=_NEAR)
     return Judgement(
         given=given,
         missed=tuple(_missed(paper.curation, given, rules)),

@@ -15,6 +15,8 @@ A phrase is words with spaces between them, found inside one sentence:
 
 Everything here is pure. Phrases are compiled once into a tree of words, in which phrases that
 begin alike share their beginning: the cost of a text hardly depends on how many phrases there are.
+What a word of a text can be in phrases is found out once; then nearly every word is passed over by
+looking it, and the next one, up.
 """
 
 from __future__ import annotations
@@ -37,9 +39,13 @@ _SHORTEST_PLURAL = 4
 _NO_PLURAL = ("ss", "us", "is", "ics", "news")
 #: A full stop, question or exclamation mark ends a sentence if a capital, a digit, a bracket or a
 #: quotation mark follows; "e.g.", "et al." and single capitals do not.
+#: (White space comes first: a text is searched for it much faster than for what precedes it.)
 _SENTENCE_END = re.compile(
-    r"(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bal\.)(?<!\bvs\.)(?<!\b[A-Z]\.)\s+(?=[A-Z0-9(\[\"'“‘$])"
+    r"\s(?<=[.!?]\s)(?<!\be\.g\.\s)(?<!\bi\.e\.\s)(?<!\bal\.\s)(?<!\bvs\.\s)(?<!\b[A-Z]\.\s)"
+    r"\s*(?=[A-Z0-9(\[\"'“‘$])"
 )
+#: ASCII with its letters and digits as they are, and blanks for all that parts words.
+_PARTED = bytes(sign if bytes([sign]).isalnum() else ord(" ") for sign in range(256))
 
 
 #: One word of a phrase, as it is looked for: ``graph`` (the singular, in small letters), ``quant*``
@@ -53,10 +59,16 @@ _Pattern = tuple[frozenset[_Word] | None, ...]
 _MOST_HYPHENS = 6
 #: Alternatives in several words multiply; real phrases have a dozen ways.
 _MOST_WRITINGS = 500
+#: Of so many words at most it is remembered what they can be: all that are frequent, in 10 MB.
+_MOST_WORDS = 50_000
 
 
 class PhraseError(ValueError):
     """A phrase that is not of the language; the message says why, for a curator."""
+
+
+#: A phrase found: which, and its first and its last word.
+Found = tuple[int, int, int]
 
 
 class Match(NamedTuple):
@@ -65,6 +77,23 @@ class Match(NamedTuple):
     phrase: int
     start: int
     end: int
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, as they are written; hyphens and other signs part them."""
+    if text.isascii():
+        return text.encode().translate(_PARTED).decode().split()
+    return _WORD.findall(text)
+
+
+def spans(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Where each word of a text begins and ends, given all that :func:`words_of` finds in it."""
+    found, end = [], 0
+    for word in words:
+        start = text.index(word, end)
+        end = start + len(word)
+        found.append((start, end))
+    return found
 
 
 def sentences(text: str) -> list[str]:
@@ -166,8 +195,13 @@ class _Forms(dict[str, frozenset[_Word]]):
             forms.append(f"={written}")
             endings = [written[-n:] for n in self._endings if _is_coined(written[:-n])]
             forms += (form for end in endings for form in (f"*={end}", f"*{end.lower()}"))
-        self[raw] = known = self._vocabulary.intersection(forms)
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        self[raw] = known = self._vocabulary.intersection(forms) or _NO_FORMS
         return known
+
+
+_NO_FORMS: frozenset[_Word] = frozenset()
 
 
 class _Node:
@@ -191,34 +225,72 @@ class _Node:
             for word in pattern[0]:
                 self.words.setdefault(word, _Node()).add(phrase, pattern[1:])
 
-    def follow(self, words: Sequence[frozenset[_Word]], at: int, ends: dict[int, int]) -> None:
-        """Note for each phrase of which the word before ``at`` is a part where it ends soonest."""
+
+class _State:
+    """Where phrases are after words of a text: all of them in one, so that there is one way on.
+
+    ``ends`` are the phrases that end here, ``next`` the words with one of which others go on;
+    ``gap`` is where they are if a gap has begun.
+    """
+
+    __slots__ = ("_after", "_nodes", "ends", "gap", "next")
+
+    def __init__(self, nodes: Sequence[_Node]) -> None:
+        gaps = [node.gap for node in nodes if node.gap]
+        self.ends = sorted({phrase for node in nodes for phrase in node.ends})
+        self.next = frozenset(word for node in nodes for word in node.words)
+        self.gap = _State(gaps) if gaps else None
+        self._nodes = nodes
+        self._after: dict[frozenset[_Word], _State] = {}
+
+    def after(self, forms: frozenset[_Word]) -> _State:
+        """Where they are after a word that can be these, one of which is among ``next``."""
+        if forms not in self._after:
+            ways = self.next & forms
+            nodes = [node.words[way] for way in ways for node in self._nodes if way in node.words]
+            self._after[forms] = _State(nodes)
+        return self._after[forms]
+
+    def is_left(self, forms: Sequence[frozenset[_Word]], at: int) -> bool:
+        """Whether no phrase goes on from a word at ``at`` or, after a gap, behind it."""
+        return self.next.isdisjoint(forms[at]) and (
+            self.gap is None or self.gap.next.isdisjoint(itertools.chain(*forms[at : at + GAP + 1]))
+        )
+
+    def follow(self, forms: Sequence[frozenset[_Word]], at: int, ends: dict[int, int]) -> None:
+        """Note for each phrase that ends here, before ``at``, or further on where it does so first.
+
+        Args:
+            forms: What each word of a text can be, and beyond it as many that are nothing as a gap
+                may have.
+            at: Where it goes on.
+            ends: What is noted.
+        """
         for phrase in self.ends:
-            if at <= ends.get(phrase, at):
-                ends[phrase] = at - 1
-        # Written out, and not a function of its own: this is where tagging spends its time.
-        if self.words and at < len(words):
-            for word in words[at]:
-                if node := self.words.get(word):
-                    node.follow(words, at + 1, ends)
+            ends[phrase] = min(at - 1, ends.get(phrase, at))
         if self.gap:
-            beyond = self.gap.words
-            for start in range(at, min(at + GAP + 1, len(words))):
-                for word in words[start]:
-                    if node := beyond.get(word):
-                        node.follow(words, start + 1, ends)
+            for start in range(at, at + GAP + 1):
+                self.gap.step(forms, start, ends)
+        self.step(forms, at, ends)
+
+    def step(self, forms: Sequence[frozenset[_Word]], at: int, ends: dict[int, int]) -> None:
+        """Follow phrases that go on with the word at ``at``."""
+        if not self.next.isdisjoint(forms[at]):
+            self.after(forms[at]).follow(forms, at + 1, ends)
 
 
-class _Beginnings(dict[str, tuple[_Node, ...]]):
-    """Where phrases are after a word of a text with which they begin; remembered likewise."""
+class _Starts(dict[str, "_State | None"]):
+    """Where phrases are after a word with which they begin, if any do; remembered likewise."""
 
     def __init__(self, root: _Node, forms: _Forms) -> None:
         super().__init__()
-        self._root, self._forms = root, forms
+        self._root, self._forms = _State([root]), forms
 
-    def __missing__(self, raw: str) -> tuple[_Node, ...]:
-        words = self._root.words
-        self[raw] = found = tuple(words[form] for form in self._forms[raw] if form in words)
+    def __missing__(self, raw: str) -> _State | None:
+        forms = self._forms[raw]
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        self[raw] = found = None if self._root.next.isdisjoint(forms) else self._root.after(forms)
         return found
 
 
@@ -234,39 +306,44 @@ class PhraseIndex:
     """
 
     phrases: Sequence[str]
-    _root: _Node = field(init=False, repr=False)
     _forms: _Forms = field(init=False, repr=False)
-    _beginnings: _Beginnings = field(init=False, repr=False)
+    _starts: _Starts = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Put every way to write every phrase into the tree."""
-        self._root = _Node()
+        root = _Node()
         vocabulary: set[_Word] = set()
         for number, phrase in enumerate(self.phrases):
             for pattern in patterns(phrase):
                 vocabulary.update(*(place for place in pattern if place is not None))
-                self._root.add(number, pattern)
+                root.add(number, pattern)
         self._forms = _Forms(frozenset(vocabulary))
-        self._beginnings = _Beginnings(self._root, self._forms)
+        self._starts = _Starts(root, self._forms)
 
     def find(self, text: str) -> list[Match]:
-        """Every phrase in one sentence, by where it begins; hyphens and other signs part words.
+        """Every phrase in one sentence, as :meth:`among`, by the characters that it stands for."""
+        words = words_of(text)
+        places = spans(text, words)
+        return [
+            Match(phrase, places[first][0], places[last][1])
+            for phrase, first, last in self.among(words)
+        ]
+
+    def among(self, words: Sequence[str]) -> list[Found]:
+        """Every phrase among the words of one sentence, by where it begins.
 
         Of a phrase that fits from one word on in more ways, the shortest is taken.
         """
-        raw = _WORD.findall(text)
-        words = list(map(self._forms.__getitem__, raw))
-        ends: dict[int, dict[int, int]] = {}
-        for position, nodes in enumerate(map(self._beginnings.__getitem__, raw)):
-            if nodes:
-                found = ends[position] = {}
-                for node in nodes:
-                    node.follow(words, position + 1, found)
-        if not any(ends.values()):
-            return []
-        spans = [match.span() for match in _WORD.finditer(text)]
-        return [
-            Match(number, spans[position][0], spans[end][1])
-            for position, found in ends.items()
-            for number, end in sorted(found.items())
-        ]
+        forms = [*map(self._forms.__getitem__, words), *[_NO_FORMS] * (GAP + 1)]
+        starts = list(map(self._starts.__getitem__, words))
+        found: list[Found] = []
+        for at, state in enumerate(starts):
+            if state is None:
+                continue
+            if state.is_left(forms, at + 1):  # as nearly always
+                found += [(phrase, at, at) for phrase in state.ends]
+                continue
+            ends: dict[int, int] = {}
+            state.follow(forms, at + 1, ends)
+            found += [(phrase, at, end) for phrase, end in sorted(ends.items())]
+        return found

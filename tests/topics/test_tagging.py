@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Evidence
-from generator.topics.tagging import Tagger, without_addresses
+from generator.topics.tagging import Tagger
 from generator.topics.taxonomy import Taxonomy, parse_taxonomy
+from generator.topics.weighing import without_addresses
 from tests.builders import paper
 
 TOPICS = """\
