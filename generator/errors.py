@@ -7,6 +7,8 @@ traceback. Any other exception is a defect of the program.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import PurePath
 
 
@@ -46,6 +48,11 @@ class LocatedError(DigestError):
         self.line = line
         self.field = field
         super().__init__(str(self))
+
+    def __reduce__(self) -> tuple[Callable[..., LocatedError], tuple[str, ...]]:
+        """How it is told to another process."""
+        make = partial(type(self), line=self.line, field=self.field)
+        return make, (self.path, self.problem, self.remedy)
 
     def __str__(self) -> str:
         where = self.path if self.line is None else f"{self.path}:{self.line}"

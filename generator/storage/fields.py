@@ -67,7 +67,7 @@ class Fields:
         path: tuple[str | int, ...] = (),
     ) -> None:
         self._name, self._text, self._errors, self._path = name, text, errors, path
-        self._known: list[str] = []
+        self._known: dict[str, None] = {}
         self._value: Mapping[object, object] = {}
         self._is_mapping = isinstance(value, dict)
         if isinstance(value, dict):
@@ -103,7 +103,7 @@ class Fields:
                 self.complain(str(key), "is not a known field", remedy)
 
     def _get(self, field: str, *, required: bool) -> object:
-        self._known.append(field)
+        self._known[field] = None
         value = self._value.get(field)
         if value is None and required and self._is_mapping:
             self.complain(None, f"has no {field!r}", f"add the field {field!r}")
@@ -143,6 +143,8 @@ class Fields:
 
     def _is_unseen(self, value: str, *path: str | int) -> bool:
         """Whether part of a text cannot be shown anywhere; complains of it."""
+        if value.strip(" \t\n").isprintable():  # as nearly every text; much faster
+            return False
         found = _UNSEEN.search(value)
         if found:
             problem = f"holds a character that no page can show: U+{ord(found[0]):04X}"
@@ -242,6 +244,8 @@ class Fields:
 
     def plain_mapping(self, field: str) -> dict[str, str]:
         """A mapping of texts to texts."""
+        if self._get(field, required=False) is None:
+            return {}
         inner = self.mapping(field)
         pairs = {}
         for key in inner.keys:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -19,6 +19,7 @@ from generator.folder import Folder
 from generator.intake import LedgerEntry, Source
 from generator.memory import uncollected
 from generator.model import Edition, Paper, Status
+from generator.parallel import shared_out
 from generator.storage import former, journal, yamlio
 from generator.storage.catalogue import read_catalogue
 from generator.storage.fields import Fields, dotted, iso_day
@@ -30,6 +31,9 @@ T = TypeVar("T")
 
 #: So often a library is read anew that changes while it is read.
 _TRIES = 5
+
+#: With fewer files a process is not worth its while.
+_WORTH_SHARING = 200
 
 #: Stands for a day that could not be read; its complaint keeps the record out of the library.
 _NO_DAY = dt.date.min
@@ -194,8 +198,22 @@ def _read_all(
     errors: list[ContentError],
     read: Callable[[Fields, str], T],
 ) -> dict[str, T]:
-    found = {}
-    for key, path in paths.items():
+    found: dict[str, T] = {}
+    for values, mistakes in shared_out(
+        lambda part: _read_part(part, folder, read), tuple(paths.items()), _WORTH_SHARING
+    ):
+        found |= values
+        errors += mistakes
+    return found
+
+
+def _read_part(
+    paths: Iterable[tuple[str, Path]], folder: Folder, read: Callable[[Fields, str], T]
+) -> tuple[dict[str, T], list[ContentError]]:
+    """Some files: what those without a mistake hold, and the mistakes in the others."""
+    found: dict[str, T] = {}
+    errors: list[ContentError] = []
+    for key, path in paths:
         name = folder.name(path)
         try:
             text = yamlio.text_of(path, name)
@@ -209,7 +227,7 @@ def _read_all(
         fields.finish()
         if len(errors) == before:
             found[key] = value
-    return found
+    return found, errors
 
 
 def _lost_text(text: str, name: str) -> Iterator[ContentError]:
@@ -250,9 +268,10 @@ def _cross_check(
     library: Library, edition_paths: Mapping[str, Path], folder: Folder
 ) -> Iterator[ContentError]:
     """What no file can be blamed for alone: names that point nowhere."""
+    everything = library.everything
     for slug, paper in library.papers.items():
         for where, other in _named(paper):
-            known = library.everything if "distinct_from" in where else library.papers
+            known = everything if "distinct_from" in where else library.papers
             if other == slug or other not in known:
                 problem = f"{other!r} is no other paper of the library"
                 close = difflib.get_close_matches(other, known.keys() - {slug}, n=1)

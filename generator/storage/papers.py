@@ -31,6 +31,8 @@ _NO_DAY = dt.date.min
 _BLANK = re.compile(r"[\s\x00-\x20\x7f-\x9f]")
 
 _DECISIONS = frozenset(field.name for field in dataclasses.fields(Curation))
+#: Nearly every record is one about which nobody decided anything; they share this.
+_UNDECIDED = Curation()
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -133,6 +135,8 @@ def is_web_address(url: str) -> bool:
 
 
 def _curation(fields: Fields) -> Curation:
+    if not fields.keys:
+        return _UNDECIDED
     curation = Curation(
         topics=fields.texts("topics"),
         add_topics=fields.texts("add_topics") or (),
