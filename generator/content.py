@@ -188,19 +188,23 @@ def _decided_topics(paper: Paper) -> Iterator[tuple[str, int, str]]:
 def _ledger_faults(found: Library, folder: Folder) -> Iterator[ContentError]:
     """Records that came in and are nowhere, and listings that count twice."""
     files: dict[str, str] = {}
+    papers = found.everything
     for name, entry in found.ledger.items():
         path = folder.ledger / f"{name}.yml"
         if entry.fingerprint in files:
             problem = f"is the same listing as {files[entry.fingerprint]}"
             yield located(path, folder, ("fingerprint",), problem, "remove one of the two")
         files.setdefault(entry.fingerprint, folder.name(path))
-        yield from _lost_records(entry, path, found, folder)
+        yield from _lost_records(entry, path, papers, found.files, folder)
 
 
 def _lost_records(
-    entry: LedgerEntry, path: Path, found: Library, folder: Folder
+    entry: LedgerEntry,
+    path: Path,
+    papers: Mapping[str, Paper],
+    files: Mapping[str, Path],
+    folder: Folder,
 ) -> Iterator[ContentError]:
-    papers = found.everything
     for index, slug in enumerate(entry.papers):
         if slug not in papers:
             yield located(
@@ -215,7 +219,7 @@ def _lost_records(
             continue
         elif not any(seen.listing == entry.listing for seen in papers[slug].appearances):
             yield located(
-                found.files.get(slug) or pool_path(papers[slug], folder),
+                files.get(slug) or pool_path(papers[slug], folder),
                 folder,
                 ("appearances",),
                 f"lacks the appearance of {entry.date} in {entry.source} ({entry.file})",
