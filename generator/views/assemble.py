@@ -28,13 +28,14 @@ from generator.errors import ContentErrors
 from generator.folder import Folder
 from generator.identity import Index
 from generator.intake import LedgerEntry, SourceKind
+from generator.memory import uncollected
 from generator.model import Edition, Paper, TopicScore
 from generator.storage.catalogue import source_of
 from generator.storage.library import Library, stays
 from generator.text.links import own
-from generator.topics.judging import Judgement, judge
+from generator.topics.judging import Judgement
+from generator.topics.keeping import judged
 from generator.topics.lineage import parents, renamed
-from generator.topics.tagging import Tagger
 from generator.topics.taxonomy import Topic
 from generator.views.joining import joined, repeats_of
 from generator.views.whereabouts import misled
@@ -54,32 +55,34 @@ def assemble(folder: Folder, *, everything: bool = False) -> Digest:
     Raises:
         DigestError: If something in it is not as it should be.
     """
-    return digest_of(content.read(folder), everything=everything)
+    return digest_of(content.read(folder), everything=everything, kept=folder.cache / "topics")
 
 
-def digest_of(found: Content, *, everything: bool = False) -> Digest:
+@uncollected
+def digest_of(found: Content, *, everything: bool = False, kept: Path | None = None) -> Digest:
     """The views of what a digest is made of; ``everything`` as in :func:`assemble`.
+
+    What the rules made of papers is kept in the folder ``kept``, if one is given.
 
     Raises:
         ContentErrors: If addresses that pages left lead nowhere.
     """
-    digest = _digest_of(found, everything=everything)
+    digest = _digest_of(found, everything=everything, kept=kept)
     if not everything and (errors := list(misled(digest, found))):
         raise ContentErrors(errors)
     return digest
 
 
-def _digest_of(found: Content, *, everything: bool) -> Digest:
+def _digest_of(found: Content, *, everything: bool, kept: Path | None) -> Digest:
     library = found.library
     papers = library.everything if everything else _public(library.papers)
-    tagger = Tagger(found.taxonomy)
     topics = found.taxonomy.topics
     refs = {each.id: TopicRef(each.id, each.title, each.description) for each in topics}
     picks = {slug for edition in library.editions.values() for slug in edition.picks}
     repeats = repeats_of(library.papers.values())
-    judged = {slug: judge(paper, tagger, found.taxonomy) for slug, paper in papers.items()}
+    says = judged(papers, found.taxonomy, kept, keep=not everything)
     by_slug = {
-        slug: _entry(joined(paper, repeats[slug]), judged[slug], refs, picks, library.files)
+        slug: _entry(joined(paper, repeats[slug]), says[slug], refs, picks, library.files)
         for slug, paper in papers.items()
     }
     entries = tuple(sorted(by_slug.values(), key=_newest_first))
@@ -106,8 +109,8 @@ def _digest_of(found: Content, *, everything: bool) -> Digest:
         pages_moved={old: redirect.to for old, redirect in found.moved.items()},
         doubtful=Doubtful(
             without=tuple(entry for entry in entries if not (entry.topics or entry.is_bare)),
-            weak=tuple(entry for entry in entries if judged[entry.slug].is_weak),
-            crowded=tuple(entry for entry in entries if judged[entry.slug].is_crowded),
+            weak=tuple(entry for entry in entries if says[entry.slug].is_weak),
+            crowded=tuple(entry for entry in entries if says[entry.slug].is_crowded),
         ),
         kinds=_kinds(entries, library),
     )
@@ -207,8 +210,9 @@ def _editions(
         last = len(ranks[day])
         shown.sort(key=lambda e: (e.date != day, ranks[day].get(e.slug, last), e.slug))
     editions = {day: found.editions.get(day.isoformat(), Edition(day)) for day in by_day}
+    papers = found.everything
     return tuple(
-        _edition(editions[day], tuple(by_day[day]), refs, found)
+        _edition(editions[day], tuple(by_day[day]), refs, papers)
         for day in sorted(by_day, reverse=True)
     )
 
@@ -227,9 +231,12 @@ def _ranks(found: Library) -> defaultdict[dt.date, dict[str, int]]:
 
 
 def _edition(
-    edition: Edition, entries: tuple[Entry, ...], refs: tuple[TopicRef, ...], found: Library
+    edition: Edition,
+    entries: tuple[Entry, ...],
+    refs: tuple[TopicRef, ...],
+    papers: Mapping[str, Paper],
 ) -> EditionView:
-    picks = _picks(entries, edition, found.everything)
+    picks = _picks(entries, edition, papers)
     picked = {entry.slug for entry in picks}
     rest = [entry for entry in entries if entry.slug not in picked]
     return EditionView(
