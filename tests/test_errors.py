@@ -43,3 +43,11 @@ def test_every_error_is_of_one_family() -> None:
 
 def test_a_plain_error_survives_a_process() -> None:
     assert str(pickle.loads(pickle.dumps(DigestError("x")))) == "x"  # noqa: S301 - our own
+
+
+def test_another_process_is_told_the_whole_error() -> None:
+    error = ContentError(Path("a.yml"), "is odd", "mend it", line=3, field="x[0]")
+    told = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+
+    assert type(told) is ContentError
+    assert (str(told), vars(told), told.args) == (str(error), vars(error), error.args)

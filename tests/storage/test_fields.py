@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from enum import StrEnum
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.errors import ContentError
 from generator.storage import yamlio
@@ -209,3 +212,14 @@ def test_what_no_page_can_show_is_refused(written: str) -> None:
 def test_line_ends_and_tabs_are_text() -> None:
     found, errors = fields('text: "a\\tb\\nc"\n')
     assert (found.text("text"), errors) == ("a\tb\nc", [])
+
+
+@given(st.one_of(st.text(), st.text("a é\t\n\r\x1c\x85\u00a0\u200b\ufffe")))
+def test_what_cannot_be_shown_is_found_wherever_it_stands(value: str) -> None:
+    errors: list[ContentError] = []
+    Fields({"title": value}, "f.yml", "", errors).text("title")
+    hidden = [sign for sign in value if unicodedata.category(sign) == "Cc" and sign not in "\t\n"]
+    hidden += [sign for sign in value if sign in "\ufffe\uffff" or "\ud800" <= sign <= "\udfff"]
+
+    if value.strip():
+        assert any("can show" in error.problem for error in errors) == bool(hidden)

@@ -8,6 +8,7 @@ import pytest
 import yaml
 from click.testing import Result
 
+from generator import parallel
 from generator.errors import ContentErrors
 from generator.folder import Folder
 from generator.intake import Dating, LedgerEntry
@@ -391,6 +392,35 @@ def test_all_mistakes_are_said_at_once(folder: Folder) -> None:
         "content/papers/2026/b.yml",
         "content/editions/soon.yml",
         "content/ledger/x.yml",
+    ]
+
+
+def test_on_several_cores_the_library_and_its_mistakes_are_the_same(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(30):
+        write(folder, f"papers/2026/p{number}.yml", GOOD)
+    alone = library.load(folder)
+    for number in (3, 4, 17):
+        write(folder, f"papers/2026/p{number}.yml", f"{GOOD}pick: true\n")
+    write(folder, "papers/2026/p20.yml", "title: [")
+    monkeypatch.setattr(library, "_WORTH_SHARING", 1)
+    wrong = {}
+    for cores in (1, 3):
+        monkeypatch.setattr(parallel, "processes", lambda cores=cores: cores)
+        wrong[cores] = mistakes(folder)
+    for number in (3, 4, 17, 20):
+        write(folder, f"papers/2026/p{number}.yml", GOOD)
+    shared = library.load(folder)
+
+    assert shared == alone
+    assert list(shared.papers) == list(alone.papers)
+    assert wrong[3] == wrong[1]
+    assert [each.split(":")[0][-7:] for each in wrong[1]] == [
+        "p17.yml",
+        "p20.yml",
+        "/p3.yml",
+        "/p4.yml",
     ]
 
 

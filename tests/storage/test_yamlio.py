@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -130,4 +132,54 @@ def test_what_the_parser_dies_of_is_a_message(text: str) -> None:
     ],
 )
 def test_brackets_within_a_text_are_text(text: str) -> None:
+    assert isinstance(yamlio.load(text, "f.yml"), dict)
+
+
+#: Lines of documents, with all that the loader treats in a way of its own.
+LINES = st.sampled_from(
+    [
+        *("a: text", "b: 'it''s'", "c: |", "  a: more", "  - 1", "  - {x: 2026-08-19, y: ~}"),
+        *("d: [1, 2.5, yes, null, 0x1F, 1:30]", "a: again", "1: number", "? [1, 2]", ": value"),
+        *("e: &one {x: 1}", "f: *one", "<<: *one", "  <<: {z: 1}", "g: !!str 5", "h: !!set {a}"),
+        *(
+            "i: 2026-02-31",
+            "j: !!int no",
+            "k: !own x",
+            "'<<': quoted",
+            "=: equals",
+            "l: .inf",
+            "  ",
+        ),
+        *("- item", "- - nested", "m: !!str [a]", "n: !!map [a]", "o: !!bool maybe", "p: '&'"),
+    ]
+)
+
+
+def told(load: Callable[[], object]) -> object:
+    """What a document says, with the types of its values, or what is wrong with it."""
+    try:
+        return repr(load())
+    except (yaml.YAMLError, *yamlio.ODD) as error:
+        return type(error), str(error)
+
+
+@given(st.lists(LINES, max_size=8).map("\n".join))
+def test_the_short_way_gives_what_the_loader_gives(text: str) -> None:
+    loader = yamlio._Loader
+
+    assert told(lambda: yamlio._loaded(text)) == told(lambda: yaml.load(text, Loader=loader))  # noqa: S506
+
+
+def test_what_has_a_name_is_made_once() -> None:
+    """Else ten lines of names that name each other would fill the memory."""
+    found = yamlio.load("a: &one [x]\nb: [*one, *one]\n", "f.yml")
+
+    assert isinstance(found, dict)
+    assert found["b"][0] is found["b"][1] is found["a"]
+
+
+def test_nothing_is_too_deep_for_the_loader_alone() -> None:
+    """Python stops where functions call themselves too often; the loader does not call itself."""
+    text = "".join(f"{' ' * depth}a:\n" for depth in range(1500))
+
     assert isinstance(yamlio.load(text, "f.yml"), dict)

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.topics.phrases import GAP, PhraseError, PhraseIndex, patterns, sentences
+from generator.topics import phrases
+from generator.topics.phrases import (
+    GAP,
+    PhraseError,
+    PhraseIndex,
+    patterns,
+    sentences,
+    spans,
+    words_of,
+)
 
 WORDS = st.text("abcdefgXYZ019", min_size=1, max_size=6)
 
@@ -153,3 +165,95 @@ def test_any_phrase_is_compiled_or_refused(phrase: str) -> None:
 def test_a_phrase_with_too_many_writings_is_none(phrase: str, told: str) -> None:
     with pytest.raises(PhraseError, match=told):
         patterns(phrase)
+
+
+#: Words that are, begin or end each other, in texts and in phrases.
+TEXT_WORDS = (
+    "a",
+    "graph",
+    "graphs",
+    "Graph",
+    "graphBERT",
+    "BERT",
+    "mBERTs",
+    "bert",
+    "LoRA",
+    "quant",
+)
+PHRASE_WORDS = ("a", "graph", "graph*", "-BERT", "-bert", "LoRA", "a|graph", "a-graph", "quant*")
+
+
+def can_be(raw: str, word: str) -> bool:
+    """Whether a word of a text is one of a phrase, by what the module says of its language."""
+    plain = word.strip("*=")
+    if word.startswith("*"):
+        for written in {raw, raw.removesuffix("s")}:
+            begun = written[: len(written) - len(plain)]
+            ending = written[len(begun) :]
+            alike = ending == plain if "=" in word else ending.lower() == plain
+            if alike and (begun[-1:].islower() or begun[-1:].isdigit()):
+                return True
+        return False
+    if word.endswith("*"):
+        return raw.lower().startswith(plain)
+    if word.startswith("="):
+        return plain in {raw, raw.removesuffix("s")}
+    lower = raw.lower()
+    return word == (lower[:-1] if len(lower) > 3 and lower.endswith("s") else lower)
+
+
+def ends(words: Sequence[str], at: int, pattern: Sequence[frozenset[str] | None]) -> set[int]:
+    """The words with which a pattern can end that goes on at a word of a text."""
+    if not pattern:
+        return {at - 1}
+    if pattern[0] is None:
+        gap = range(at, at + GAP + 1)
+        return {end for start in gap for end in ends(words, start, pattern[1:])}
+    if at >= len(words) or not any(can_be(words[at], word) for word in pattern[0]):
+        return set()
+    return ends(words, at + 1, pattern[1:])
+
+
+PHRASES = st.lists(st.sampled_from([*PHRASE_WORDS, "..."]), min_size=1, max_size=4).filter(
+    lambda parts: parts[0] != "..." != parts[-1]
+)
+
+
+@given(st.lists(PHRASES, max_size=6), st.lists(st.sampled_from(TEXT_WORDS), max_size=12))
+def test_all_at_once_is_one_after_the_other(
+    parts: Sequence[Sequence[str]], words: Sequence[str]
+) -> None:
+    written = [" ".join(each) for each in parts]
+    expected = [
+        (number, at, min(found))
+        for at in range(len(words))
+        for number, phrase in enumerate(written)
+        if (found := {end for each in patterns(phrase) for end in ends(words, at, each)})
+    ]
+
+    assert PhraseIndex(written).among(words) == expected
+
+
+def test_words_that_are_forgotten_are_found_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(phrases, "_MOST_WORDS", 2)
+    index = PhraseIndex(("graph*", "a graph"))
+
+    assert index.among(["a", "graph", "b", "c", "d", "graphs"]) == [(1, 0, 1), (0, 1, 1), (0, 5, 5)]
+
+
+@given(st.one_of(st.text(), st.text("aZ0_-. \n\x1cé\u00a0")))
+def test_words_are_letters_and_digits_where_they_stand(text: str) -> None:
+    found = list(re.finditer(r"[^\W_]+", text))
+
+    assert words_of(text) == [match[0] for match in found]
+    assert spans(text, words_of(text)) == [match.span() for match in found]
+
+
+@given(st.text("aBi.eglvs!? \n(“3"))
+def test_sentences_end_where_the_rule_says(text: str) -> None:
+    """The same rule, written as it is read: what precedes the white space comes first."""
+    rule = (
+        r"(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bal\.)(?<!\bvs\.)(?<!\b[A-Z]\.)\s+(?=[A-Z0-9(“])"
+    )
+
+    assert sentences(text) == [part for part in re.split(rule, text.strip()) if part]

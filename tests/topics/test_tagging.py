@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from generator.model import Evidence
 from generator.topics.tagging import Tagger
 from generator.topics.taxonomy import Taxonomy, parse_taxonomy
-from generator.topics.weighing import without_addresses
 from tests.builders import paper
 
 TOPICS = """\
@@ -203,29 +202,6 @@ def test_a_paper_with_a_topic_by_the_curator_needs_no_guess(generous: Tagger) ->
     assert [score.topic for score in generous.assign(paper(**weak))] == ["speech"]
     curated = paper(**weak, curation={"add_topics": ("code",)})
     assert [score.topic for score in generous.assign(curated)] == ["code"]
-
-
-@pytest.mark.parametrize(
-    "text, without",
-    [
-        ("See https://github.com/speech/graph. So", "See" + " " * 32 + ". So"),
-        ("See (github.com/speech) and graphs", "See (                 ) and graphs"),
-        ("At www.speech.example, graphs", "At                   , graphs"),
-        ("At data.graph.org/speech; more", "At                      ; more"),
-        ("and/or speech.Graph/x", "and/or speech.Graph/x"),
-        ("No address", "No address"),
-    ],
-)
-def test_addresses_are_not_read(text: str, without: str) -> None:
-    assert without_addresses(text).rstrip() == without
-    assert len(without_addresses(text)) == len(text)
-
-
-@given(st.text("ahtps:/.comg www()", max_size=30))
-def test_without_addresses_everything_else_stays_where_it_is(text: str) -> None:
-    result = without_addresses(text)
-    assert len(result) == len(text)
-    assert all(new in (old, " ") for old, new in zip(text, result, strict=True))
 
 
 def test_the_strongest_comes_first_and_ties_keep_the_taxonomys_order(tagger: Tagger) -> None:
