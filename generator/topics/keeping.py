@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from generator.errors import DigestError
@@ -86,14 +87,18 @@ def _judgement(line: str) -> Judgement:
     given, missed, says = json.loads(line)
     return Judgement(
         tuple(map(_score, given)),
-        tuple(Missed(_score(score), takes, reason) for score, takes, reason in missed),
+        tuple(Missed(_score(score), takes, intern(reason)) for score, takes, reason in missed),
         *says,
     )
 
 
 def _score(plain: Any) -> TopicScore:
-    topic, score, evidence, by_curator = plain
-    return TopicScore(topic, score, tuple(Evidence(*each) for each in evidence), by_curator)
+    topic, score, found, by_curator = plain
+    # Few words stand for most of what is found: each is held once, however many lines have it.
+    evidence = tuple(
+        Evidence(intern(words), intern(place), weight) for words, place, weight in found
+    )
+    return TopicScore(intern(topic), score, evidence, by_curator)
 
 
 def _key(paper: Paper) -> str:
