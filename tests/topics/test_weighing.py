@@ -14,7 +14,7 @@ from generator.topics.phrases import Match, PhraseIndex, sentences
 from generator.topics.taxonomy import PLACES, Rule, Settings, Taxonomy, Topic
 from generator.topics.weighing import Scales, without_addresses
 
-WORDS = ("graph", "graphs", "speech", "code", "knowledge", "test", "www.graph.org/code", "via", "by")
+WORDS = ("graph", "graphs", "speech", "code", "knowledge", "test", "x.org/code", "via", "by")
 PHRASES = ("graph", "knowledge graph", "graph*", "speech ... code", "speech|code", "we propose")
 RULES = st.builds(
     Rule,
