@@ -81,8 +81,11 @@ ODD = (ValueError, KeyError, IndexError, AttributeError, TypeError)
 
 #: Nesting far below that at which libyaml runs out of stack, and no record of ours.
 _DEEPEST = 50
-#: Where brackets follow on each other, in a text or as structure.
-_DEEP = re.compile(rf"(?:[\[{{]\s*){{{_DEEPEST}}}")
+#: Where brackets, or the signs before members of lists and before keys, follow on each other, in a
+#: text or as structure.
+_DEEP = re.compile(rf"(?:[\[{{]\s*){{{_DEEPEST}}}|(?:[-?]\s+){{{_DEEPEST}}}")
+#: No record has so many brackets, and so many are no danger yet, whatever stands between them.
+_MANY = 1000
 
 #: What people most likely did when the parser says this.
 _REMEDIES = {
@@ -107,8 +110,9 @@ def load(text: str, name: str) -> object:
         ContentError: The text is not YAML, or a mapping has a key twice; with the line.
     """
     try:
-        if _may_be_deep(text) and _DEEP.search(text) and (line := _too_deep(text)):
-            raise ContentError(name, "not YAML: brackets in brackets", "mend the line", line=line)
+        if _may_be_deep(text) and (line := _too_deep(text)):
+            problem = f"not YAML: more than {_DEEPEST} lists or mappings, one in the other"
+            raise ContentError(name, problem, "mend the line", line=line)
         return _loaded(text)
     except _RepeatedKey as error:
         raise ContentError(
@@ -184,12 +188,17 @@ def _plain(node: yaml.Node, loader: _Loader) -> object:
 
 
 def _may_be_deep(text: str) -> bool:
-    """Whether there are brackets enough: to search for them in a row is as slow as to parse."""
-    return text.count("[") + text.count("{") >= _DEEPEST
+    """Whether it is worth looking how deep a text nests.
+
+    What nests is counted first: to search for it in a row takes as long as to parse the text.
+    """
+    brackets = text.count("[") + text.count("{")
+    many = brackets >= _DEEPEST or text.count("-") + text.count("?") >= _DEEPEST
+    return brackets >= _MANY or (many and _DEEP.search(text) is not None)
 
 
 def _too_deep(text: str) -> int | None:
-    """The line on which flow collections nest too deep, if any do.
+    """The line on which lists and mappings nest too deep, if any do.
 
     Tokens come from PyYAML's own scanner, which is slow but has no stack to run out of; brackets
     within quotes and blocks are none to it.
@@ -199,14 +208,18 @@ def _too_deep(text: str) -> int | None:
     """
     depth = 0
     for token in yaml.scan(text, Loader=yaml.SafeLoader):
-        if isinstance(token, (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken)):
-            depth += 1
-        elif isinstance(token, (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)):
-            depth -= 1
+        depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
         if depth > _DEEPEST:
             line: int = token.start_mark.line + 1
             return line
     return None
+
+
+_OPENING = (
+    *(yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken),
+    *(yaml.BlockSequenceStartToken, yaml.BlockMappingStartToken),
+)
+_CLOSING = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
 
 
 def compose(text: str) -> yaml.Node | None:

@@ -183,3 +183,17 @@ def test_nothing_is_too_deep_for_the_loader_alone() -> None:
     text = "".join(f"{' ' * depth}a:\n" for depth in range(1500))
 
     assert isinstance(yamlio.load(text, "f.yml"), dict)
+
+
+@pytest.mark.parametrize(
+    "sign", ["[", "{", "[a, ", "- ", "-\t", "? ", "- ? ", "[&a [", "- [", "{a: {b: "]
+)
+def test_what_would_fill_the_parsers_stack_is_refused(sign: str) -> None:
+    with pytest.raises(ContentError, match=r"^f\.yml:2: not YAML: ") as info:
+        yamlio.load(f"# {sign}\n{sign * 100_000}", "f.yml")
+    assert info.value.remedy
+
+
+@pytest.mark.parametrize("text", ["- " * 60, "[" * 60, "[x] " * 1200, "{\\alpha} - - " * 60])
+def test_a_text_may_look_as_if_it_nested_deep(text: str) -> None:
+    assert yamlio.load(f"a: |\n  {text}\n", "f.yml") == {"a": f"{text}\n"}
