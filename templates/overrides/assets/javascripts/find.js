@@ -334,6 +334,7 @@
       if (isNone && asked.q.trim()) await none(asked, answer, mine);
       else if (isNone) nothing();
       else some(answer.results, first, absent);
+      if (answer.lacking) count.append(` (${find.short(answer.lacking)}.)`);
     } catch (error) {
       if (mine === turn) fail(error);
     }
@@ -401,7 +402,7 @@
 
   /* No paper has all of the words: what can be had instead. */
   async function none(asked, answer, mine) {
-    if (!(await find.isCurrent())) return fail(new Error("the digest has been published anew; load this page again"));
+    if (!(await find.isCurrent())) return fail(new Error(find.ANEW));
     const words = [...new Set(find.words(asked.q))];
     const each = words.length > 1 && words.length < 9 ? await alone(words) : [];
     if (mine !== turn) return;

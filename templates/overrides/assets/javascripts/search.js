@@ -19,6 +19,8 @@
     + "have how in into is it its more most not of on one or our over such than that the their these they this "
     + "those to toward towards under used using via we what when which while who why with without you your").split(" "));
 
+  const ANEW = "the digest has been published anew; load this page again";
+
   let engine;
   let version = "";
 
@@ -35,26 +37,34 @@
   async function load() {
     const script = import(new URL("pagefind.js", INDEX).href);
     script.catch(() => {}); // without an index both are missing, and the first one's failure says why
-    version = await published();
-    const { createInstance } = await script;
+    const entry = await published();
+    version = hashes(entry);
+    const { createInstance, PagefindInstance } = await script;
+    if (entry.groups) {
+      const { opened } = await import(new URL("assets/javascripts/groups.js", ROOT).href);
+      return opened(INDEX, entry, PagefindInstance);
+    }
     // A process of its own would be another 12 kB, for a search that takes some milliseconds.
     const made = createInstance({ noWorker: true, metaCacheTag: version, excerptLength: 1 });
     await made.init();
     return made;
   }
 
-  /* Which index is there now. */
+  /* What is said of the index that is there now. */
   async function published() {
     const answer = await fetch(new URL("pagefind-entry.json", INDEX), { cache: "no-cache" });
     if (!answer.ok) throw new Error(`the index of papers is not there (${answer.status})`);
-    const { languages } = await answer.json();
+    return answer.json();
+  }
+
+  function hashes({ languages }) {
     return Object.values(languages).map((each) => each.hash).join("-");
   }
 
   /* Whether what was opened is what is published: Pagefind takes a file that does not come for one
      without a word in it, and then finds nothing. */
   async function isCurrent() {
-    return (await published()) === version;
+    return hashes(await published()) === version;
   }
 
   /* --- What is asked ---------------------------------------------------------------------------------- */
@@ -88,14 +98,22 @@
   }
 
   /* Papers that have all words of a query; with `typed` empty, all that pass the filters.
-     `results` are opened one by one, by `paper`. */
+     `results` are opened one by one, by `paper`; `lacking` is the number of papers whose part of the index does
+     not load. */
   async function search(typed, filters = {}) {
     const pagefind = await open();
     const asked = typed.trim() ? queries(typed) : [null];
     const found = [];
     for (const each of asked) found.push(await pagefind.search(each, { filters }));
     const best = found.reduce((one, other) => (other.results.length > one.results.length ? other : one));
-    return { results: best.results, counts: best.filters, unfiltered: best.unfilteredResultCount };
+    const lacking = best.lacking || 0;
+    if (lacking && !(await isCurrent().catch(() => true))) throw new Error(ANEW);
+    return { results: best.results, counts: best.filters, unfiltered: best.unfilteredResultCount, lacking };
+  }
+
+  /* What is said if not all papers were searched. */
+  function short(lacking) {
+    return `${lacking.toLocaleString("en")} ${lacking === 1 ? "paper was" : "papers were"} not searched, for a part of the index does not load`;
   }
 
   async function allFilters() {
@@ -211,7 +229,7 @@
   }
 
   window.digestSearch = Object.freeze({
-    PAGE, open, isCurrent, search, allFilters, papers, missing, words, text, write, day, firstDay, why,
+    PAGE, ANEW, open, isCurrent, search, short, allFilters, papers, missing, words, text, write, day, firstDay, why,
   });
 
   /* --- The field in the head -------------------------------------------------------------------------- */
@@ -305,16 +323,17 @@
       return show(Boolean(said.textContent));
     }
     try {
-      const { results } = await search(typed);
+      const { results, lacking } = await search(typed);
       const found = await papers(results.slice(0, MOST), typed);
       if (mine !== turn) return;
       const absent = found.length ? missing(found, typed) : [];
       const isNone = !found.length || absent.length === queries(typed)[0].split(" ").length;
       list.replaceChildren(...(isNone ? [] : [...found.map(shown), everything(results.length)]));
-      said.className = isNone || absent.length ? "find__said" : "unseen";
+      said.className = isNone || absent.length || lacking ? "find__said" : "unseen";
       if (isNone) said.textContent = "No paper has all of these words. Enter opens the search, which says more.";
       else if (absent.length) said.textContent = `No paper has “${absent.join("”, “")}”; these have the rest.`;
       else said.textContent = results.length === 1 ? "1 paper" : `${results.length.toLocaleString("en")} papers`;
+      if (lacking) said.append(` (${short(lacking)}.)`);
     } catch (error) {
       if (mine !== turn) return;
       list.replaceChildren();
