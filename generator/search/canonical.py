@@ -17,6 +17,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+#: Raise it when files are put in order otherwise: those that are kept are made anew then.
+EDITION = 1
+
 _SIGNATURE = b"pagefind_dcd"
 #: Where in the list that is the file of an index its filters stand: pairs of a name and a hash.
 _FILTERS = 3
@@ -51,14 +54,14 @@ def canonical(files: Mapping[str, bytes]) -> dict[str, bytes]:
         old = path.removeprefix("filter/").removesuffix(".pf_filter")
         new = _renamed(old, data)
         meta = meta.replace(old.encode(), new.encode())
-        made[f"filter/{new}.pf_filter"] = _packed(data)
+        made[f"filter/{new}.pf_filter"] = packed(data)
     meta = _sorted_filters(meta)
     for kind, place in _NUMBERED.items():
         meta, names = _numbered(meta, *place)
         moved = {new: made.pop(f"{kind}/{old}.pf_{kind}") for old, new in names.items()}
         made |= {f"{kind}/{new}.pf_{kind}": data for new, data in moved.items()}
     language["hash"] = _renamed(language["hash"], meta)
-    made[f"pagefind.{language['hash']}.pf_meta"] = _packed(meta)
+    made[f"pagefind.{language['hash']}.pf_meta"] = packed(meta)
     made["pagefind-entry.json"] = _entry(entry)
     return dict(sorted(made.items()))
 
@@ -83,7 +86,7 @@ def _renamed(old: str, data: bytes) -> str:
 def _numbered(data: bytes, place: int, part: int) -> tuple[bytes, dict[str, str]]:
     """A list of files in which each has a number for a name, as long as the old one; and names."""
     spans = []
-    for start, _ in _items(data, list(_items(data, 0))[place][0]):
+    for start, _ in _entries(data, place):
         name, end = list(_items(data, start))[part]
         spans.append((end - _head(data, name)[1], end))
     old = [data[start:end].decode() for start, end in spans]
@@ -112,15 +115,32 @@ def _digits(number: int, size: int) -> str:
     return made
 
 
+def read(meta: bytes) -> Any:
+    """What the file of an index says: lists of lists, texts and numbers.
+
+    Raises:
+        ValueError: If it is not as Pagefind 1.5 writes it.
+    """
+    return _value(_unpacked(meta), 0)
+
+
+def _value(data: bytes, start: int) -> Any:
+    kind, number, place = _head(data, start)
+    if kind == _LIST:
+        return [_value(data, item) for item, _ in _items(data, start)]
+    return data[place : place + number].decode() if kind in _BYTES else number
+
+
+def packed(data: bytes) -> bytes:
+    """Data as a file of an index has it."""
+    return gzip.compress(_SIGNATURE + data, compresslevel=9, mtime=0)
+
+
 def _unpacked(data: bytes) -> bytes:
     plain = gzip.decompress(data)
     if not plain.startswith(_SIGNATURE):
         raise ValueError("a file of the index does not begin as it should")
     return plain.removeprefix(_SIGNATURE)
-
-
-def _packed(data: bytes) -> bytes:
-    return gzip.compress(_SIGNATURE + data, compresslevel=9, mtime=0)
 
 
 def _sorted_values(data: bytes) -> bytes:
@@ -140,6 +160,11 @@ def _sorted_list(data: bytes, start: int) -> bytes:
     if not spans:
         return data[start : _end(data, start)]
     return data[start : spans[0][0]] + b"".join(sorted(data[a:b] for a, b in spans))
+
+
+def _entries(data: bytes, place: int) -> Iterator[tuple[int, int]]:
+    """Where the items of a list begin and end that is an item of a file's list itself."""
+    return _items(data, list(_items(data, 0))[place][0])
 
 
 def _items(data: bytes, start: int) -> Iterator[tuple[int, int]]:
