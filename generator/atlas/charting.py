@@ -10,7 +10,7 @@ from generator.atlas.regions import charted, nearest, pairs
 from generator.atlas.views import Atlas, Point, Region
 from generator.digest import Digest, Entry
 from generator.folder import Folder
-from generator.related.neighbours import subject_of
+from generator.related.subjects import subject_of
 
 #: Pairs of papers that the page names.
 _PAIRS = 12

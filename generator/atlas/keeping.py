@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.atlas.layout import EDITION, layout
 from generator.folder import Folder
-from generator.related.likeness import Subject
+from generator.related.subjects import Subject
 from generator.write import write_tree
 
 _FILE = "layout.json"

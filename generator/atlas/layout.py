@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from generator.related.likeness import Subject
+from generator.related.subjects import Subject
 
 #: Raise it when papers are laid out otherwise.
 EDITION = 1

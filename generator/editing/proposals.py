@@ -23,8 +23,9 @@ from dataclasses import dataclass, field, replace
 
 from generator.digest import Digest, EditionView, Entry
 from generator.editing.arguments import Argument, Arguments
-from generator.related.likeness import Corpus, Subject
-from generator.related.neighbours import SHARE_OF_TOPICS, subject_of
+from generator.related.likeness import Corpus
+from generator.related.neighbours import SHARE_OF_TOPICS
+from generator.related.subjects import Subject, subject_of
 
 #: Nobody takes in more at a glance (G. Miller's seven, 1956); and a page begins with all picks.
 MOST = 7

@@ -16,7 +16,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model import Paper, Status
-from generator.related.likeness import Corpus, Neighbour
+from generator.related.likeness import Corpus
+from generator.related.subjects import Neighbour
 from generator.storage.catalogue import source_of
 from generator.storage.library import Library
 from generator.topics.tagging import Tagger

@@ -1,4 +1,4 @@
-"""How alike texts are by their words: TF-IDF vectors and their cosine (scikit-learn).
+"""How alike texts are by their words: TF-IDF vectors and their cosine.
 
 Words and pairs of words count, and how often one stands in a text counts less and less. Unlike
 :mod:`generator.identity`, which asks whether two records are one work, this asks whether two works
@@ -8,24 +8,23 @@ are about the same things.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
+
+from generator.related.likely import likely, scores
+from generator.related.subjects import Neighbour, Subject
+from generator.related.vectors import Read, read, weigh
 
 #: Texts that are compared at once: a block of scores fits into memory whatever their number.
 _BLOCK = 500
 #: Scores are rounded so far that the order of additions cannot show.
 _DIGITS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """A text of a corpus and how alike it is, from 0 to 1; more where traits count, too."""
-
-    slug: str
-    score: float
+#: So many texts are compared all with all, which takes half a second; ten times as many would take
+#: a hundred times as long.
+ALL = 3_000
 
 
 class Corpus:
@@ -33,20 +32,18 @@ class Corpus:
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._slugs = sorted(texts)
-        self._vectorizer = _vectorizer()
-        self._vectors = None
-        if any(self._vectorizer.build_analyzer()(text) for text in texts.values()):
-            self._vectors = self._vectorizer.fit_transform(texts[slug] for slug in self._slugs)
+        said = read(texts[slug] for slug in self._slugs)
+        self._weights, vectors = weigh(said, 1, np.float32, with_pairs=True)
+        self._columns = vectors.T.tocsr()
 
     def nearest(self, texts: Sequence[str], number: int) -> list[tuple[Neighbour, ...]]:
         """For each text the ``number`` most alike of the corpus, best first, ties by name."""
-        if self._vectors is None:
+        if not len(self._weights.terms):
             return [() for _ in texts]
         found: list[tuple[Neighbour, ...]] = []
         for start in range(0, len(texts), _BLOCK):
-            asked = self._vectorizer.transform(texts[start : start + _BLOCK])
-            scores = (asked @ self._vectors.T).toarray()
-            found.extend(self._best(row, number) for row in scores)
+            asked = self._weights.rows(read(texts[start : start + _BLOCK], self._weights.words))
+            found.extend(self._best(row, number) for row in (asked @ self._columns).toarray())
         return found
 
     def _best(self, row: np.ndarray, number: int) -> tuple[Neighbour, ...]:
@@ -55,53 +52,66 @@ class Corpus:
         return tuple(Neighbour(self._slugs[at], float(round(row[at], 4))) for at in order)
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A text, and how strongly it has which traits (above zero)."""
-
-    text: str
-    traits: Mapping[str, float]
-
-
 def neighbours(
-    subjects: Mapping[str, Subject], number: int, share: float, least: float
+    subjects: Mapping[str, Subject],
+    number: int,
+    share: float,
+    least: float,
+    said: Read | None = None,
 ) -> dict[str, tuple[Neighbour, ...]]:
     """For each subject the ``number`` others that are most alike, best first, ties by name.
+
+    Of more than :data:`ALL` those that are likely to be are compared
+    (:mod:`generator.related.likely`); the scores are the same.
 
     Args:
         subjects: Texts with their traits, by name.
         number: How many are wanted of each.
         share: What having the same traits, equally strong, adds to the likeness of the words.
         least: How alike two must be; above zero.
+        said: The texts in the order of their names, if they were read already.
     """
     names = sorted(subjects)
-    words = _words([subjects[name].text for name in names])
-    columns = None if words is None else words.T.tocsr()
-    traits = _traits([subjects[name].traits for name in names]) * math.sqrt(share)
-    found: dict[str, tuple[Neighbour, ...]] = {}
-    for start in range(0, len(names), _BLOCK):
+    said = said or read(subjects[name].text for name in names)
+    # Words of a single text say nothing here, and most of them are such.
+    _, words = weigh(said, 2, np.float32, with_pairs=True)
+    traits = _traits([subjects[name].traits for name in names]) * np.float32(math.sqrt(share))
+    of = _of_all if len(names) <= ALL else _of_likely
+    return {
+        names[at]: tuple(Neighbour(names[other], score) for other, score in near)
+        for at, near in enumerate(of(words, traits, number, least))
+    }
+
+
+#: Others by their places, each with its score, the highest first.
+_Scored = list[tuple[int, float]]
+
+
+def _of_all(words: Any, traits: np.ndarray, number: int, least: float) -> Iterator[_Scored]:
+    """The most alike of each, all compared with all."""
+    columns = words.T.tocsr()
+    for start in range(0, len(traits), _BLOCK):
         block = slice(start, start + _BLOCK)
-        scores = traits[block] @ traits.T
-        if words is not None:
-            scores += (words[block] @ columns).toarray()
-        for at, row in enumerate(np.round(scores, _DIGITS), start=start):
+        found = traits[block] @ traits.T
+        found += (words[block] @ columns).toarray()
+        for at, row in enumerate(np.round(found, _DIGITS), start=start):
             row[at] = 0.0  # nothing is its own neighbour
-            found[names[at]] = tuple(
-                Neighbour(names[other], round(float(row[other]), _DIGITS))
-                for other in _highest(row, number, least)
-            )
-    return found
+            yield [(at, _plain(row[at])) for at in _highest(row, number, least)]
 
 
-def _words(texts: Sequence[str]) -> Any:
-    """A sparse row a text, ``None`` if no two share a word.
+def _of_likely(words: Any, traits: np.ndarray, number: int, least: float) -> Iterator[_Scored]:
+    """The most alike of each, of those with which it is likely to have something in common."""
+    one, other = pairs = likely(words, traits, number)
+    found = np.round(scores(words, traits, pairs), _DIGITS)
+    order = np.lexsort((other, -found, one))
+    ends = np.searchsorted(one, np.arange(len(traits) + 1))
+    for begin, end in pairwise(ends.tolist()):
+        best = order[begin : min(end, begin + number)]
+        yield [(int(other[at]), _plain(found[at])) for at in best if found[at] >= np.float32(least)]
 
-    Words of a single text say nothing here, and most of them are such.
-    """
-    try:
-        return _vectorizer(min_df=2).fit_transform(texts)
-    except ValueError:
-        return None
+
+def _plain(score: np.floating[Any]) -> float:
+    return round(float(score), _DIGITS)
 
 
 def _traits(subjects: Sequence[Mapping[str, float]]) -> np.ndarray:
@@ -120,16 +130,3 @@ def _highest(row: np.ndarray, number: int, least: float) -> list[int]:
     places = np.flatnonzero(row >= np.float32(least))
     order = places[np.argsort(-row[places], kind="stable")]
     return [int(at) for at in order[:number]]
-
-
-def _vectorizer(min_df: int = 1) -> Any:
-    # Importing it takes a second, which only those pay who compare.
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    return TfidfVectorizer(
-        stop_words="english",
-        ngram_range=(1, 2),
-        sublinear_tf=True,
-        min_df=min_df,
-        dtype=np.float32,
-    )

@@ -12,9 +12,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from generator.digest import Digest, Entry
-from generator.related.likeness import Subject, neighbours
+from generator.related.subjects import Subject, subject_of
+
+if TYPE_CHECKING:
+    from generator.related.vectors import Read
 
 #: How many a page shows.
 NUMBER = 5
@@ -27,8 +31,8 @@ _LEAST = 0.1
 def with_related(digest: Digest) -> Digest:
     """The digest, knowing for each of its papers the nearest others.
 
-    Of equally near ones those come first whose addresses do. scikit-learn takes a second to be
-    ready, so this is for those who show it.
+    Of equally near ones those come first whose addresses do. Comparing takes arrays, which take a
+    third of a second to be ready and threads of their own, so this is for those who show it.
     """
     return replace(digest, related=related(digest.entries))
 
@@ -36,18 +40,29 @@ def with_related(digest: Digest) -> Digest:
 def related(entries: Sequence[Entry]) -> dict[str, tuple[Entry, ...]]:
     """For each of some papers, by slug, the nearest others, the nearest first."""
     by_slug = {entry.slug: entry for entry in entries}
-    subjects = {slug: subject_of(entry) for slug, entry in by_slug.items()}
-    found = neighbours(subjects, NUMBER, SHARE_OF_TOPICS, _LEAST)
-    return {slug: tuple(by_slug[each.slug] for each in near) for slug, near in found.items()}
+    return as_entries(nearest({slug: subject_of(each) for slug, each in by_slug.items()}), by_slug)
 
 
-def subject_of(entry: Entry) -> Subject:
-    """A paper's words and topics. What the curator gives counts as much as the strongest."""
-    strongest = max((tag.score for tag in entry.topics), default=0.0) or 1.0
-    return Subject(
-        f"{entry.title}\n{entry.abstract}",
-        {tag.topic.id: strongest if tag.by_curator else tag.score for tag in entry.topics},
-    )
+def nearest(
+    subjects: Mapping[str, Subject], said: Read | None = None
+) -> dict[str, tuple[str, ...]]:
+    """For each paper the slugs of the nearest others: plain data, for another process.
+
+    Args:
+        subjects: The papers by their slugs.
+        said: Their texts in the order of their slugs, if they were read already.
+    """
+    from generator.related.likeness import neighbours
+
+    found = neighbours(subjects, NUMBER, SHARE_OF_TOPICS, _LEAST, said)
+    return {slug: tuple(each.slug for each in near) for slug, near in found.items()}
+
+
+def as_entries(
+    found: Mapping[str, tuple[str, ...]], by_slug: Mapping[str, Entry]
+) -> dict[str, tuple[Entry, ...]]:
+    """What :func:`nearest` found, as papers."""
+    return {slug: tuple(by_slug[each] for each in near) for slug, near in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

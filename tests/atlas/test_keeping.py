@@ -9,7 +9,7 @@ import pytest
 
 from generator.atlas import keeping
 from generator.folder import Folder
-from generator.related.likeness import Subject
+from generator.related.subjects import Subject
 
 GIVEN = {
     "a": Subject("tea in cups", {"tea": 1.0}),

@@ -8,7 +8,7 @@ import random
 import pytest
 
 from generator.atlas.layout import layout
-from generator.related.likeness import Subject
+from generator.related.subjects import Subject
 from tests.builders import prose
 
 TEA = "Brewing tea in porcelain teapots keeps the tea warm."

@@ -1,6 +1,12 @@
 from __future__ import annotations
 
-from generator.related.likeness import Corpus, Neighbour, Subject, neighbours
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.related import likely, likeness
+from generator.related.likeness import Corpus, neighbours
+from generator.related.subjects import Neighbour, Subject
 
 TEXTS = {
     "tea": "Tea is brewed in teapots; a teapot keeps tea warm.",
@@ -82,3 +88,58 @@ def test_traits_add_to_the_words() -> None:
 def test_without_words_and_traits_there_are_no_neighbours() -> None:
     assert found({}) == {}
     assert found(subjects(a="the of", b="?")) == {"a": [], "b": []}
+
+
+NAMES = ("tea", "cups", "pots", "graphs", "spectral", "large", "fish", "rivers", "upstream", "warm")
+MADE = st.dictionaries(
+    st.text("abcdefgh", min_size=1, max_size=4),
+    st.builds(
+        Subject,
+        st.lists(st.sampled_from(NAMES), max_size=6).map(" ".join),
+        st.dictionaries(st.sampled_from("xyz"), st.sampled_from([1.0, 2.0, 3.5]), max_size=3),
+    ),
+    max_size=24,
+)
+
+
+@given(MADE, st.integers(1, 4))
+def test_those_that_are_likely_hold_the_most_alike(made: dict[str, Subject], number: int) -> None:
+    """Where all of a crowd are compared, only those without a trait in common can be missed."""
+    near = neighbours(made, number, share=0.2, least=0.01)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(likeness, "ALL", 0)
+        patch.setattr(likely, "_MET", 10_000)
+        found = neighbours(made, number, share=0.2, least=0.01)
+    assert found == near
+
+
+@given(MADE)
+def test_who_is_compared_with_few_finds_nothing_that_is_not_there(
+    made: dict[str, Subject],
+) -> None:
+    everything = neighbours(made, len(made) + 1, share=0.2, least=0.01)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(likeness, "ALL", 0)
+        patch.setattr(likely, "_MET", 2)
+        patch.setattr(likely, "CROWD", 4)
+        found = neighbours(made, 2, share=0.2, least=0.01)
+        again = neighbours(dict(reversed(made.items())), 2, share=0.2, least=0.01)
+    assert found == again
+    for name, near in found.items():
+        assert len(near) <= 2
+        assert set(near) <= set(everything[name])
+        assert list(near) == sorted(near, key=lambda each: (-each.score, each.slug))
+
+
+def test_crowds_keep_those_together_that_have_the_same_traits() -> None:
+    given = {
+        f"{number}-{other}": Subject(f"tea {number % 3}{other}", {"x": 2.0, other: 1.0})
+        for number in range(6)
+        for other in "yz"
+    }
+    near = neighbours(given, 2, share=0.2, least=0.01)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(likeness, "ALL", 0)
+        patch.setattr(likely, "_MET", 0)
+        patch.setattr(likely, "CROWD", 6)
+        assert neighbours(given, 2, share=0.2, least=0.01) == near
