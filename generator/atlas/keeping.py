@@ -1,58 +1,105 @@
-"""A layout that was found is kept for the next build, under a hash of all that it follows from."""
+"""A layout that was found is kept for the next build, under a hash of all that it follows from.
+
+Of many papers also that of their landmarks is kept, which new papers do not change.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import metadata
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from generator.atlas.layout import EDITION, layout
 from generator.folder import Folder
 from generator.related.subjects import Subject
 from generator.write import write_tree
+
+if TYPE_CHECKING:
+    from generator.related.vectors import Read
+
+#: Raise it when papers are laid out otherwise.
+EDITION = 2
 
 _FILE = "layout.json"
 #: A different one of these may lay out otherwise.
 _TOOLS = ("numpy", "scikit-learn", "scipy")
 
+#: Where papers lie, by their names.
+_Places = dict[str, tuple[float, float]]
 
-def kept_layout(subjects: Mapping[str, Subject], folder: Folder) -> dict[str, tuple[float, float]]:
-    """Where papers lie, as :func:`generator.atlas.layout.layout` finds it.
 
-    What an earlier build found lies in ``.cache/map``, which may be removed at any time. It is
+def kept_layout(
+    subjects: Mapping[str, Subject],
+    folder: Folder,
+    order: Sequence[str] = (),
+    said: Read | None = None,
+) -> _Places:
+    """Where papers lie, as :mod:`generator.atlas.layout` and ``placing`` find it.
+
+    What an earlier build found lies in ``.cache/map`` and ``.cache/landmarks``, which may be
+    removed at any time. It is
     taken only if it was made of the very same texts and topics by the same programs, and is whole.
+
+    Args:
+        subjects: The papers by their slugs.
+        folder: The digest.
+        order: The slugs, the oldest first, which matters to large maps; without it, as they are
+            sorted.
+        said: Their texts in the order of their slugs, if they were read already.
 
     Raises:
         DigestError: If what is kept cannot be written.
     """
-    key = _key(subjects)
-    place = folder.cache / "map"
+    from generator.atlas import layout, placing
+
+    def made() -> _Places:
+        if len(subjects) <= placing.ALL:
+            return layout.layout(subjects)
+        landmarks = folder.cache / "landmarks"
+        return placing.placed(
+            subjects, aged, said, lambda some, make: _kept(landmarks, some, sorted(some), make)
+        )
+
+    aged = order or sorted(subjects)
+    if len(subjects) <= placing.ALL:
+        aged = sorted(subjects)  # to these it does not matter
+    return _kept(folder.cache / "map", subjects, aged, made)
+
+
+def _kept(
+    place: Path,
+    subjects: Mapping[str, Subject],
+    order: Iterable[str],
+    make: Callable[[], _Places],
+) -> _Places:
+    """The places of papers that are kept somewhere; or what is made, and kept from now on."""
+    key, names = _key(subjects, order), sorted(subjects)
     try:
         known = json.loads((place / _FILE).read_bytes())
     except (OSError, ValueError):
         known = None
-    if (found := _read(known, key, sorted(subjects))) is not None:
+    if (found := _read(known, key, names)) is not None:
         return found
-    found = layout(subjects)
-    places = [found[name] for name in sorted(found)]
+    found = make()
+    places = [found[name] for name in names]
     said = {"key": key, "sum": _sum(places), "places": places}
     write_tree(place, {_FILE: json.dumps(said).encode()})
     return found
 
 
-def _key(subjects: Mapping[str, Subject]) -> str:
+def _key(subjects: Mapping[str, Subject], order: Iterable[str]) -> str:
     """What the layout follows from: texts, topics, and the programs that find it."""
     programs = [EDITION, *(metadata.version(name) for name in _TOOLS)]
-    given = [
-        [name, each.text, sorted(each.traits.items())] for name, each in sorted(subjects.items())
-    ]
-    said = json.dumps([programs, given]).encode()
-    return hashlib.sha256(said).hexdigest()
+    said = hashlib.sha256(json.dumps(programs).encode())
+    for name in order:
+        each = subjects[name]
+        said.update(json.dumps([name, each.text, sorted(each.traits.items())]).encode())
+    return said.hexdigest()
 
 
-def _read(known: Any, key: str, names: list[str]) -> dict[str, tuple[float, float]] | None:
+def _read(known: Any, key: str, names: list[str]) -> _Places | None:
     """The places that are kept, if they are those of this key and nobody has changed them."""
     if not isinstance(known, dict) or known.get("key") != key:
         return None

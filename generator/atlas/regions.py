@@ -8,59 +8,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-import numpy as np
-
+from generator.atlas.nearness import Nearest, middle_of
 from generator.atlas.views import SIZE, Point, Region
 
 #: How many topics have a colour and a shape of their own.
 RANKED = 6
 #: Fewer papers of a topic are no region.
 _LEAST = 3
-#: How near papers are that make a place dense, as a share of the map.
-_REACH = 0.06
 #: Names are set in letters of 13 pixels: what one takes at most, on average, and a line of them.
 _LETTER, _LINE = 7.2, 20
 #: The sizes of the map at which names are placed, in pixels a side: a phone's to an enlarged one's.
 SCALES = (320, 480, 640, 800, 1000, 1400, 2000, 3200, 5000)
-#: Papers around one by which regions lie beside each other.
-_AROUND = 8
+#: How many regions are named beside one.
 _BESIDE = 3
-_BLOCK = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Nearest:
-    """The papers around each one, by indexes, the nearest first, and how far the first is."""
-
-    around: tuple[tuple[int, ...], ...]
-    far: tuple[float, ...]
-
-
-def nearest(points: Sequence[Point]) -> Nearest:
-    """For each paper the others that stand nearest on the map; of equally near ones the first."""
-    places = np.array([(point.x, point.y) for point in points], dtype=float).reshape(-1, 2)
-    number = min(_AROUND, len(places) - 1)
-    around: list[tuple[int, ...]] = []
-    far: list[float] = []
-    if number < 1:
-        return Nearest(((),) * len(places), (0.0,) * len(places))
-    for start in range(0, len(places), _BLOCK):
-        for at, row in enumerate(_distances(places[start : start + _BLOCK], places), start=start):
-            row[at] = np.inf
-            reach = np.partition(row, number - 1)[number - 1]
-            near = np.flatnonzero(row <= reach)
-            order = near[np.argsort(row[near], kind="stable")][:number]
-            around.append(tuple(int(each) for each in order))
-            far.append(float(row[order[0]]))
-    return Nearest(tuple(around), tuple(far))
-
-
-def _distances(some: np.ndarray, others: np.ndarray) -> np.ndarray:
-    across = some[:, 0, None] - others[:, 0]
-    down = some[:, 1, None] - others[:, 1]
-    return np.asarray(np.sqrt(across * across + down * down))
 
 
 def pairs(points: Sequence[Point], near: Nearest, number: int) -> tuple[tuple[Point, Point], ...]:
@@ -104,24 +66,12 @@ def _ranks(own: Mapping[int, Sequence[int]]) -> dict[int, int]:
 def _charted(
     region: Region, own: Sequence[Point], rank: int, beside: tuple[int, ...] | None
 ) -> Region:
-    middle = _middle(own)
+    middle = middle_of(own)
     if middle is None:
         return region
     return replace(
         region, own=len(own), rank=rank, x=middle.x, y=middle.y, beside=beside or (), middle=middle
     )
-
-
-def _middle(own: Sequence[Point]) -> Point | None:
-    """The paper around which most of a topic's others are; a mean may lie where none is."""
-    if not own:
-        return None
-    places = np.array([(point.x, point.y) for point in own], dtype=float)
-    crowd = np.zeros(len(own))
-    for start in range(0, len(own), _BLOCK):
-        far = _distances(places[start : start + _BLOCK], places)
-        crowd[start : start + _BLOCK] = np.exp(-((far / (SIZE * _REACH)) ** 2)).sum(axis=1)
-    return own[int(np.round(crowd, 6).argmax())]
 
 
 def _beside(points: Sequence[Point], near: Nearest) -> dict[int, tuple[int, ...]]:

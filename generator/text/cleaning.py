@@ -85,6 +85,7 @@ def plain(text: str) -> str:
 
 _WORD = re.compile(r"[^\W_]+")
 #: Nearly all of a text is ASCII, which has no combining marks.
+_BETWEEN = {code: " " for code in range(128) if not chr(code).isalnum()}
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
@@ -94,7 +95,12 @@ def words(text: str) -> tuple[str, ...]:
     Compatibility decomposition (NFKD) without combining marks, then full case folding, after the
     caseless matching of the Unicode Standard, chapter 3.13.
     """
-    folded = unicodedata.normalize("NFKD", plain(text)).casefold()
+    # Not plain(text): what is between words does not matter, and most texts have no backslash.
+    if "\\" in text:
+        text = _COMMAND.sub(" ", text)
+    folded = unicodedata.normalize("NFKD", _MARKUP.sub("", text)).casefold()
+    if folded.isascii():
+        return tuple(folded.translate(_BETWEEN).split())
     return tuple(_WORD.findall(_BEYOND_ASCII.sub(_without_marks, folded)))
 
 

@@ -25,7 +25,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.digest import EditionView, Entry
-from generator.trends.terms import Key, terms
+from generator.trends.terms import Key, keys, terms
 from generator.trends.views import Term, Words
 
 #: Editions whose words are looked for, and words of one that are shown.
@@ -73,13 +73,23 @@ def new_words(editions: Sequence[EditionView], newest: int = EDITIONS) -> tuple[
     shown: list[Words] = []
     before, most, size = Counter[Key](), Counter[Key](), 0
     for edition in editions:
-        tally = _tally(_new(edition), wanted)
+        new = _new(edition)
         if edition.date in asked:
+            tally = _tally(new, wanted)
+            papers = tally.papers
             shown.append(_words(edition, tally, before, most, size))
-        before.update(tally.papers)
-        most |= tally.papers
-        size += tally.size
+        else:
+            papers = Counter(key for each in new for key in _keys(each, wanted))
+        before.update(papers)
+        most |= papers
+        size += len(new)
+        # What is not new from now on need not be looked for.
+        wanted = wanted.difference(key for key, often in papers.items() if often > _MOST_EARLIER)
     return tuple(reversed(shown))
+
+
+def _keys(entry: Entry, wanted: frozenset[Key]) -> set[Key]:
+    return keys(entry.title, wanted) | keys(entry.abstract, wanted)
 
 
 def _new(edition: EditionView) -> list[Entry]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.atlas import keeping
+from generator.atlas import layout as layouts
 from generator.folder import Folder
 from generator.related.subjects import Subject
 
@@ -30,7 +31,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
             for at, (name, each) in enumerate(subjects.items())
         }
 
-    monkeypatch.setattr(keeping, "layout", layout)
+    monkeypatch.setattr(layouts, "layout", layout)
     return calls
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from generator.atlas.regions import RANKED, SCALES, charted, nearest, pairs
+from generator.atlas.nearness import nearest
+from generator.atlas.regions import RANKED, SCALES, charted, pairs
 from generator.atlas.views import SIZE, Point, Region
 from tests.builders import day
 

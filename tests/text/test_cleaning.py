@@ -240,3 +240,11 @@ def test_a_text_is_never_lost_whole(text: str) -> None:
 )
 def test_dollars_and_addresses_keep_their_sense(text: str, cleaned: str) -> None:
     assert clean(text) == cleaned
+
+
+@given(st.text("aB1_ .,-{}$\\\t\n\u00a0éÉßﬁⅨ\u0301\u2028٣") | st.text())
+def test_words_are_what_stands_between_marks_in_plain_text(text: str) -> None:
+    folded = unicodedata.normalize("NFKD", plain(text)).casefold()
+    kept = "".join(char for char in folded if char.isascii() or not unicodedata.combining(char))
+    between = "".join(char if char.isalnum() else " " for char in kept)
+    assert words(text) == tuple(between.split())

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.trends.terms import Found, terms
+from generator.trends.terms import Found, keys, terms
 from tests.markup.test_escape import HOSTILE, texts
 
 
@@ -85,3 +85,32 @@ def test_a_term_stands_in_its_text(text: str) -> None:
         assert each.written in text
         assert 1 <= len(each.key) <= 3
         assert all(each.key)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *"abc",
+                "large language models",
+                "pre-training",
+                "of",
+                "$x$",
+                "the",
+                "Graphs,",
+                "graph's",
+                "https://example.org/graph",
+                "\\model",
+                "x_graph",
+                "3d-graph",
+            ]
+        )
+        | st.text(max_size=5)
+    ).map(" ".join)
+    | st.text(),
+    st.sampled_from(["graph", "language", "pretraining of graphs", "languages graphs c"]),
+)
+def test_what_a_text_has_is_what_is_found_in_it(text: str, other: str) -> None:
+    named = {found.key for found in terms(other)}
+    for wanted in (frozenset(named), frozenset({*named, *(each.key for each in terms(text))})):
+        assert keys(text, wanted) == {each.key for each in terms(text, wanted)}
