@@ -22,7 +22,7 @@ import numpy as np
 
 from generator.atlas.axes import found, unit
 from generator.related.subjects import Subject
-from generator.related.vectors import read
+from generator.related.vectors import one_processor, read
 
 #: Between 15 and 30 the map is as good; a larger one costs more.
 _PERPLEXITY = 20
@@ -49,33 +49,32 @@ def layout(subjects: Mapping[str, Subject]) -> Places:
         return {}
     names = sorted(subjects)
     said = read(subjects[name].text for name in names)
-    _, rows = found(said, [subjects[name].traits for name in names])
-    return dict(zip(names, laid_out(rows), strict=True))
+    with alone():
+        _, rows = found(said, [subjects[name].traits for name in names])
+        return dict(zip(names, laid_out(rows), strict=True))
 
 
 def laid_out(rows: np.ndarray) -> list[tuple[float, float]]:
     """Places of papers, by their rows on their axes.
 
-    It takes one processor whatever there is, for sums of several are of no fixed order.
+    To be called within :func:`alone`, for t-SNE makes much of the last digit.
     """
-    with one_processor():
-        places = _beginning(rows)
-        if len(rows) >= _FEW and places.any():
-            places = _spread(unit(rows), places)
+    places = _beginning(rows)
+    if len(rows) >= _FEW and places.any():
+        places = _spread(unit(rows), places)
     return rounded(places)
+
+
+def alone() -> Any:
+    """A context in which all that lays out uses one processor."""
+    import sklearn.manifold  # noqa: F401 - only what is there can be limited
+
+    return one_processor()
 
 
 def rounded(places: np.ndarray) -> list[tuple[float, float]]:
     """Places as plain numbers."""
     return [(round(float(x), _DIGITS), round(float(y), _DIGITS)) for x, y in places]
-
-
-def one_processor() -> Any:
-    """A context in which sums are made by one processor, in one order."""
-    import sklearn.manifold  # noqa: F401 - only what is there can be limited
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
-
-    return threadpool_limits(1)
 
 
 def _beginning(axes: np.ndarray) -> np.ndarray:

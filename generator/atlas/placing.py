@@ -22,7 +22,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from generator.atlas.axes import found, unit
-from generator.atlas.layout import Places, laid_out, one_processor, rounded
+from generator.atlas.layout import Places, alone, laid_out, rounded
 from generator.related.subjects import Subject
 from generator.related.vectors import Read, read
 
@@ -67,7 +67,7 @@ def placed(
     index = {name: at for at, name in enumerate(names)}
     chosen = [index[name] for name in marks]
     traits = [subjects[name].traits for name in names]
-    with one_processor():
+    with alone():
         axes, rows = found(said.only(chosen), [traits[at] for at in chosen])
         laid = keep(
             {name: subjects[name] for name in marks},

@@ -16,7 +16,7 @@ import numpy as np
 
 from generator.related.likely import likely, scores
 from generator.related.subjects import Neighbour, Subject
-from generator.related.vectors import Read, read, weigh
+from generator.related.vectors import Read, one_processor, read, weigh
 
 #: Texts that are compared at once: a block of scores fits into memory whatever their number.
 _BLOCK = 500
@@ -77,10 +77,11 @@ def neighbours(
     _, words = weigh(said, 2, np.float32, with_pairs=True)
     traits = _traits([subjects[name].traits for name in names]) * np.float32(math.sqrt(share))
     of = _of_all if len(names) <= ALL else _of_likely
-    return {
-        names[at]: tuple(Neighbour(names[other], score) for other, score in near)
-        for at, near in enumerate(of(words, traits, number, least))
-    }
+    with one_processor():
+        return {
+            names[at]: tuple(Neighbour(names[other], score) for other, score in near)
+            for at, near in enumerate(of(words, traits, number, least))
+        }
 
 
 #: Others by their places, each with its score, the highest first.

@@ -84,6 +84,17 @@ def read(texts: Iterable[str], words: Sequence[str] | None = None) -> Read:
     return Read(words, places[joined], np.array(ends))
 
 
+def one_processor() -> Any:
+    """A context in which sums are made by one processor: those of several are of no fixed order.
+
+    It is no loss: others have work of their own, and threads that wait for each other take turns at
+    doing nothing.
+    """
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+    return threadpool_limits(1)
+
+
 def _joined(parts: Sequence[np.ndarray]) -> np.ndarray:
     return np.concatenate(parts) if parts else np.zeros(0, np.int32)
 
