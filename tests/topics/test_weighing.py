@@ -49,9 +49,11 @@ TITLES = SENTENCES.map(lambda text: text.removesuffix("."))
 ABSTRACTS = st.lists(SENTENCES, max_size=6).map(" ".join)
 
 
-def stretches(title: str, abstract: str, markers: dict[str, PhraseIndex]) -> Iterator[list[str]]:
+def stretches(
+    title: str, abstract: str, markers: dict[str, PhraseIndex]
+) -> Iterator[tuple[str, str]]:
     """The sentences of a paper, each after its place; the title is one of them."""
-    yield ["title", without_addresses(title)]
+    yield "title", without_addresses(title)
     for number, text in enumerate(sentences(without_addresses(abstract))):
         marked = [place for place, index in markers.items() if index.find(text)]
         yield [*marked, "abstract" if number else "opening"][0], text
@@ -114,7 +116,7 @@ def first(rule: Rule, text: str, place: str, cut: int) -> Match | None:
     return min(matches, key=lambda match: (match.start, -match.end), default=None)
 
 
-def accompanied(rule: Rule, read: list[list[str]]) -> bool:
+def accompanied(rule: Rule, read: list[tuple[str, str]]) -> bool:
     """Whether one of the phrases that a rule asks for is anywhere in the paper."""
     return not rule.only_with or any(PhraseIndex(rule.only_with).find(text) for _, text in read)
 
