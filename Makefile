@@ -67,7 +67,12 @@ SEED :=
 fuzz: $(VENV)/.dev ## Look for inputs that break something (SECONDS=60, TARGET=name, SEED=number)
 	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) $(TARGET:%=--target %) $(SEED:%=--seed %)
 
-# Options of a benchmark: make bench-identity ARGS="--runs 1 --files --size 200x75000"
+# Options of a benchmark: make bench ARGS="--runs 1 --size 2000"
+.PHONY: bench
+bench: $(VENV)/.dev ## Measure builds of 518 to 75,000 papers, beside MkDocs and Hugo (benchmarks/README.md)
+	$(BIN)/python -m benchmarks.build $(ARGS)
+
+# make bench-identity ARGS="--runs 1 --files --size 200x75000"
 .PHONY: bench-identity
 bench-identity: $(VENV)/.dev ## Measure what taking in listings costs (benchmarks/README.md)
 	$(BIN)/python -m benchmarks.identity $(ARGS)

@@ -8,12 +8,14 @@ that is compared.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from generator.atlas.charting import Chart, as_atlas, chart
 from generator.digest import Digest
 from generator.folder import Folder
+from generator.parallel import Aside, aside
 from generator.related.neighbours import as_entries, nearest
 from generator.related.subjects import subject_of
 from generator.trends.finding import trends
@@ -40,6 +42,16 @@ def compared(digest: Digest, folder: Folder) -> Compared:
     subjects = {entry.slug: subject_of(entry) for entry in digest.entries}
     said = read(subjects[slug].text for slug in sorted(subjects))
     return Compared(nearest(subjects, said), trends(digest), chart(digest, folder, subjects, said))
+
+
+@contextmanager
+def comparing(folder: Folder, digest: Digest) -> Iterator[Aside]:
+    """Compare the papers of a digest in another process, which gives what was found."""
+    work = aside(lambda: compared(digest, folder))
+    try:
+        yield work
+    finally:
+        work.end()
 
 
 def with_compared(digest: Digest, found: Compared) -> Digest:

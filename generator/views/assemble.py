@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -59,15 +60,20 @@ def assemble(folder: Folder, *, everything: bool = False) -> Digest:
 
 
 @uncollected
-def digest_of(found: Content, *, everything: bool = False, kept: Path | None = None) -> Digest:
+def digest_of(
+    found: Content, *, everything: bool = False, kept: Path | None = None, with_alike: bool = True
+) -> Digest:
     """The views of what a digest is made of; ``everything`` as in :func:`assemble`.
 
-    What the rules made of papers is kept in the folder ``kept``, if one is given.
+    What the rules made of papers is kept in the folder ``kept``, if one is given. Without those
+    ``with_alike`` the digest says nothing of lookalikes, and is there sooner.
 
     Raises:
         ContentErrors: If addresses that pages left lead nowhere.
     """
     digest = _digest_of(found, everything=everything, kept=kept)
+    if with_alike:
+        digest = with_lookalikes(digest, found.library)
     if not everything and (errors := list(misled(digest, found))):
         raise ContentErrors(errors)
     return digest
@@ -98,7 +104,6 @@ def _digest_of(found: Content, *, everything: bool, kept: Path | None) -> Digest
         editions=editions,
         topics=_topics(entries, refs, topics),
         unsorted=tuple(entry for entry in entries if not entry.topics),
-        lookalikes=_lookalikes((p for s, p in papers.items() if s in library.papers), by_slug),
         listings=listings(books),
         by_slug=by_slug,
         redirects=_redirects(library, by_slug),
@@ -304,10 +309,16 @@ def _topics(
     )
 
 
-def _lookalikes(papers: Iterable[Paper], entries: Mapping[str, Entry]) -> tuple[Lookalike, ...]:
-    return tuple(
-        Lookalike(entries[each.first], entries[each.second], each.title_score, each.abstract_score)
-        for each in Index(papers).lookalikes()
+def with_lookalikes(digest: Digest, library: Library) -> Digest:
+    """A digest that says which of its papers resemble each other."""
+    papers = (paper for slug, paper in library.papers.items() if slug in digest.by_slug)
+    shown = digest.by_slug
+    return replace(
+        digest,
+        lookalikes=tuple(
+            Lookalike(shown[each.first], shown[each.second], each.title_score, each.abstract_score)
+            for each in Index(papers).lookalikes()
+        ),
     )
 
 

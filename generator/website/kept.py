@@ -65,14 +65,14 @@ class Kept:
     files: Mapping[str, tuple[Known, Known]] = field(default_factory=dict)
     time: int = 0
 
-    def made(self, file: File) -> tuple[str, str] | None:
-        """The hashes of a source and of what was made of it, if both are as they were."""
+    def made(self, file: File) -> tuple[Known, Known] | None:
+        """A source and what was made of it, if both are as they were."""
         known = self.files.get(file.dest_uri)
         if known is None:
             return None
         source, made = known
         is_so = self._is(source, str(file.abs_src_path)) and self._is(made, file.abs_dest_path)
-        return (source.hash, made.hash) if is_so else None
+        return known if is_so else None
 
     def _is(self, known: Known, path: str) -> bool:
         now = stamp(path)

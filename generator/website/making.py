@@ -6,7 +6,7 @@ import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,11 +28,12 @@ _LEAST = 100
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """How many files of the site were written, left as they were, and removed."""
+    """How many files of the site were written, left as they were, and removed; and its bytes."""
 
     written: int
     unchanged: int
     removed: int
+    size: int = field(default=0, compare=False)
 
 
 class _Result(NamedTuple):
@@ -44,6 +45,7 @@ class _Result(NamedTuple):
 
     address: str
     is_written: bool
+    size: int
     was: str = ""
     became: str = ""
     has_links: bool = False
@@ -87,14 +89,14 @@ def _made(site: Frame, cache: Path) -> Made:
     results = [
         *_joined(shared_out(maker.copied, list(others.values()), _LEAST)),
         *_joined(shared_out(maker.dressed, list(pages.values()), _LEAST)),
-        *(_Result(address, maker.put(address, data)) for address, data in templates.items()),
+        *(_Result(at, maker.put(at, data), len(data)) for at, data in templates.items()),
     ]
     _follow(site, (pages[each.address] for each in results if each.has_links))
     files = {**others, **pages}
     known = [each for each in results if each.was]
     keep(cache, site.key, ((files[e.address], e.was, e.became) for e in known))
     written = sum(each.is_written for each in results)
-    return Made(written, len(results) - written, removed)
+    return Made(written, len(results) - written, removed, sum(each.size for each in results))
 
 
 def _joined(parts: Iterable[Sequence[_Result]]) -> Iterator[_Result]:
@@ -121,19 +123,23 @@ class _Maker:
         return [self._known(file) or self._dress(file) for file in files]
 
     def _known(self, file: File) -> _Result | None:
-        made = self._kept.made(file)
-        return made and _Result(file.dest_uri, is_written=False, was=made[0], became=made[1])
+        known = self._kept.made(file)
+        if known is None:
+            return None
+        source, made = known
+        return _Result(file.dest_uri, False, made.stamp[0], source.hash, made.hash)  # noqa: FBT003
 
     def _copy(self, file: File) -> _Result:
         data = file.content_bytes
         digest = hashed(data)
-        return _Result(file.dest_uri, self.put(file.dest_uri, data), digest, digest)
+        return _Result(file.dest_uri, self.put(file.dest_uri, data), len(data), digest, digest)
 
     def _dress(self, file: File) -> _Result:
         made = dressed(self._site, file)
         was = hashed(file.content_bytes) if made.is_ready else ""
         is_written = self.put(file.dest_uri, made.data)
-        return _Result(file.dest_uri, is_written, was, hashed(made.data), made.has_links)
+        size = len(made.data)
+        return _Result(file.dest_uri, is_written, size, was, hashed(made.data), made.has_links)
 
 
 def _follow(site: Frame, files: Iterable[File]) -> None:

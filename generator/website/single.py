@@ -78,13 +78,13 @@ class _Page(File):
         super().__init__(path, config.docs_dir, config.site_dir, config.use_directory_urls)
         self._made = make
 
-    @property
-    def content_bytes(self) -> bytes:  # type: ignore[override,misc] # nobody sets it
+    @property  # type: ignore[misc] # nobody sets it
+    def content_bytes(self) -> bytes:
         """The Markdown as it would lie in the folder."""
         return self._made(self.src_uri)
 
-    @property
-    def content_string(self) -> str:  # type: ignore[override,misc]
+    @property  # type: ignore[misc]
+    def content_string(self) -> str:
         """The same, as text."""
         return self.content_bytes.decode("utf-8-sig")
 

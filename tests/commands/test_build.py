@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from collections.abc import Callable
 
 from click.testing import Result
 
 from generator.folder import Folder
 from tests.builders import write_whole
+from tests.conftest import ROOT
 
 Run = Callable[..., Result]
 
@@ -20,16 +23,38 @@ def test_it_counts_what_it_wrote(run: Run, folder: Folder) -> None:
     )
     first, second = run("build", "--docs-only"), run("build", "--docs-only")
     assert (first.exit_code, first.stderr) == (0, "")
-    assert first.stdout.startswith("1 paper, 2 topics, 1 edition: ")
-    assert " 0 files written, " in second.stdout
+    assert first.stdout.startswith("build/docs/: 1 paper, 2 topics, 1 edition; ")
+    assert "; 0 of " in second.stdout
+    assert re.search(r" files changed; \d+\.\d s( \(.*\))?\n$", second.stdout)
     assert not folder.site.exists()
 
 
 def test_it_builds_the_site(run: Run, folder: Folder) -> None:
     result = run("build")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout.endswith("site: site/index.html\n")
+    assert result.stdout.startswith(
+        "site/index.html: 0 papers, 2 topics, 0 editions; made by mkdocs"
+    )
+    assert "itself (mkdocs.yml has " in result.stdout
     assert (folder.site / "index.html").is_file()
+
+
+def test_it_says_what_changed_how_large_it_is_and_how_long_it_took(
+    run: Run, folder: Folder
+) -> None:
+    shutil.copy(ROOT / "mkdocs.yml", folder.root)
+    shutil.copytree(ROOT / "content" / "pages", folder.pages)
+    first = run("build")
+    assert (first.exit_code, first.stderr) == (0, "")
+    counted = r"site/index\.html: 0 papers, .*; (\d+) of (\d+) files changed"
+    found = re.fullmatch(counted + r", \d\.\d MB; \d+\.\d s \(.*\)\n", first.stdout)
+    assert found is not None
+    assert found[1] == found[2]
+    assert len([path for path in folder.site.rglob("*") if path.is_file()]) == int(found[2])
+    write_whole(folder.pages / "mine.md", "# Mine\n")
+    assert "; 3 of " in run("build").stdout  # and the two lists of pages
+    (folder.pages / "mine.md").unlink()
+    assert " files changed, 1 removed, " in run("build").stdout
 
 
 def test_a_site_without_an_address_is_a_warning(run: Run, folder: Folder) -> None:
