@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import count
 
 from generator.atlas.views import SIZE
@@ -47,11 +48,13 @@ def _around(x: int, y: int) -> Iterator[tuple[int, int]]:
     """The cell itself, then the rings around it, the nearer ones of a ring first."""
     yield x, y
     for far in count(1):
-        ring = [
-            (across, down)
-            for across in range(-far, far + 1)
-            for down in range(-far, far + 1)
-            if max(abs(across), abs(down)) == far
-        ]
-        for across, down in sorted(ring, key=lambda at: at[0] ** 2 + at[1] ** 2):
+        for across, down in _ring(far):
             yield x + across, y + down
+
+
+@lru_cache(maxsize=128)
+def _ring(far: int) -> list[tuple[int, int]]:
+    """The steps to the cells of a ring; where papers are dense, each of them asks for the same."""
+    steps = range(-far, far + 1)
+    ring = [(across, down) for across in steps for down in steps if far in map(abs, (across, down))]
+    return sorted(ring, key=lambda at: at[0] ** 2 + at[1] ** 2)
