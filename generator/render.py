@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache, partial
 from itertools import groupby
 from pathlib import Path
+from types import FunctionType
 from typing import Any, NamedTuple, TypeVar
 
 import jinja2
@@ -270,8 +271,21 @@ class _Generator(jinja2.compiler.CodeGenerator):
         self.write(")")
 
 
+class _Context(jinja2.runtime.Context):
+    """Calls a plain function without asking first what else it might be: most are ``url``."""
+
+    def call(self, function: Callable[..., Any], /, *args: Any, **named: Any) -> Any:
+        """What a template's call gives."""
+        if type(function) is not FunctionType or function.__dict__:
+            return super().call(function, *args, **named)
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        return function(*args, **named)
+
+
 class _Environment(jinja2.Environment):
     code_generator_class = _Generator
+    context_class = _Context
 
 
 @cache

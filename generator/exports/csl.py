@@ -12,15 +12,15 @@ from generator.digest import Entry
 from generator.exports.archive import archive_of
 from generator.exports.dating import year_of
 from generator.exports.names import parts_of
-from generator.exports.plain import dumps
+from generator.exports.plain import encoded, lasting
 from generator.exports.record import ExportRecord
 from generator.text.cleaning import tidy
 
 
 def cite(paper: ExportRecord) -> str:
     """An array, which the format asks for even of one item; a field a line, to be read."""
-    lines = (f"    {dumps(name)}: {dumps(value)}" for name, value in item(paper).items())
-    return "[\n  {\n" + ",\n".join(lines) + "\n  }\n]\n"
+    lines = (f'    "{name}": {encoded(value)}' for name, value in item(paper).items())
+    return lasting("[\n  {\n" + ",\n".join(lines) + "\n  }\n]\n")
 
 
 def item(paper: ExportRecord) -> dict[str, Any]:

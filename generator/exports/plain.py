@@ -12,7 +12,9 @@ from generator.exports.record import ExportRecord, fields
 # JSON may hold these as they are, but some programs end a line at them (Python's ``splitlines``
 # among them), and surrogates cannot be written as UTF-8 at all. Escaped, they are kept.
 _FRAGILE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_ON_A_LINE = json.JSONEncoder(ensure_ascii=False)
+
+#: A value as JSON on a line; :func:`lasting` sees to the rest.
+encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def write_lines(papers: Sequence[ExportRecord]) -> str:
@@ -27,9 +29,11 @@ def write_array(papers: Sequence[ExportRecord]) -> str:
 
 def dumps(value: Any, indent: int | None = None) -> str:
     """JSON on which no program stumbles, in the order in which it is given."""
-    text = (
-        _ON_A_LINE.encode(value)
-        if indent is None
-        else json.dumps(value, ensure_ascii=False, indent=indent)
-    )
+    if indent is None:
+        return lasting(encoded(value))
+    return lasting(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def lasting(text: str) -> str:
+    """JSON whose fragile characters are escaped, which stand in its texts alone."""
     return _FRAGILE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

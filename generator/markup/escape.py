@@ -22,12 +22,8 @@ from generator.text.cleaning import tidy
 
 # Everything in ASCII that begins, ends or parametrises markup of HTML, Markdown, or an extension of
 # Python-Markdown (emoji `:a:`, keys `++a++`, marks `==a==`, mathematics `$a$`, mentions `@a`, …).
-_SIGNS = "<>&\"'\\`*_{}[]#|~^$:=+@!"
-_SPECIAL = re.compile(f"[{re.escape(_SIGNS)}]")
+_SPECIAL = re.compile("[" + re.escape("<>&\"'\\`*_{}[]#|~^$:=+@!") + "]")
 _REFERENCES = {chr(code): f"&#{code};" for code in range(128)}
-# Of these references are made, so they come first; the others in any order.
-_OF_REFERENCES = re.compile("[&#]")
-_OTHERS = tuple((sign, _REFERENCES[sign]) for sign in _SIGNS if not _OF_REFERENCES.match(sign))
 
 # At the beginning of a value, which may be that of a line, more counts: marks of lists (`-`, `1.`),
 # of details (`???`), snippets (`;--8<--`) and blocks (`///`).
@@ -81,12 +77,7 @@ _remembered = lru_cache(maxsize=_REMEMBERED)(_escaped)
 
 def _safe(text: str) -> str:
     """A text in which nothing is markup, unless it is at the beginning of a line."""
-    if len(text) <= _SHORT:
-        text = _SPECIAL.sub(_reference, text)
-    else:  # many signs, each of which a substitution would have to ask for
-        text = _OF_REFERENCES.sub(_reference, text)
-        for sign, reference in _OTHERS:
-            text = text.replace(sign, reference)
+    text = _SPECIAL.sub(_reference, text)
     # Most texts have none of these, which is seen at once.
     if "--" in text or ".." in text or "w." in text or "W." in text:
         text = _JOINED.sub(_reference, text)

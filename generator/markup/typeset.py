@@ -14,7 +14,7 @@ from html.parser import HTMLParser
 from markupsafe import Markup, escape
 
 from generator.markup.mathml import mathml
-from generator.text.inlines import Inline, inlines
+from generator.text.inlines import Inline, has_inlines, inlines
 
 _SPACE = re.compile(r"(\s+)")
 #: Characters beside a formula that stay on its line: `GAN$^2$:`, not a long word.
@@ -36,7 +36,7 @@ def typeset(
         links: Whether addresses become links; never so where the text is a link itself.
         escape: Makes text safe where it is to stand.
     """
-    parts = list(inlines(text))
+    parts = list(inlines(text)) if has_inlines(text) else []
     if not any(part.formula or part.address for part in parts):
         return escape(text)
     line = _Line(escape)
@@ -120,7 +120,7 @@ def reading(text: str) -> str:
 
     For searches and addresses: where nothing but plain text can stand and nothing has to be exact.
     """
-    return "".join(_read(part) for part in inlines(text))
+    return "".join(_read(part) for part in inlines(text)) if has_inlines(text) else text
 
 
 def _read(part: Inline) -> str:

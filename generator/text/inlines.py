@@ -27,6 +27,11 @@ class Inline:
     address: Address | None = None
 
 
+def has_inlines(text: str) -> bool:
+    """Whether there may be formulas or addresses in a text; most have none."""
+    return "$" in text or "\\" in text or "://" in text
+
+
 def inlines(text: str) -> Iterator[Inline]:
     """``text`` in parts that, put together, are the text again."""
     end = 0
