@@ -107,6 +107,15 @@ class Aside:
         gc.unfreeze()
         os.close(writing)
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether another process is at work."""
+        return bool(self._process)
+
+    def fileno(self) -> int:
+        """Where it shows that the other process has found something, or has ended."""
+        return self._sizes
+
     def found(self) -> Any:
         """What the other process found next; ``None`` if it failed, or if there is none."""
         self._asked += 1

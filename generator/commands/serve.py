@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import signal
+import time
+from collections.abc import Callable
+
 import click
 
-from generator import build, serve
+from generator import build
 from generator.dressing import dressed
 from generator.errors import DigestError, SiteError
 from generator.folder import Folder
+from generator.serving import by_mkdocs
+from generator.serving.server import Changes, Server, free
+from generator.serving.watching import watching
 
 
 @click.command("serve")
@@ -21,13 +28,66 @@ from generator.folder import Folder
 @click.pass_obj
 def command(folder: Folder, address: str) -> None:
     """Serve the website here; edits of content/ and templates/ show in the browser."""
-    serve.free(address)
+    # They take MkDocs with them, for which only those wait who serve a site.
+    from generator.serving.live import Live
+    from generator.serving.worker import Worker
+    from generator.website.frame import Unfit
+
+    free(address)
+    worker = Worker(lambda: Live(folder, warn))
+    try:
+        worker.ask("refresh")
+    except Unfit as why:
+        worker.end()
+        serve_by_mkdocs(folder, address, str(why))
+        return
+    except DigestError:
+        worker.end()
+        raise
+    changes = Changes()
+    with Server(address, worker.ask("mount"), lambda path: worker.ask("file", path), changes) as it:
+        click.echo(f"serving on http://{address}{it.mount} (Ctrl+C ends it)")
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            with watching(folder, lambda: follow(lambda: worker.ask("refresh"), changes.tell)):
+                it.serve_forever()
+        except KeyboardInterrupt:
+            pass
+        finally:
+            worker.end()
+
+
+def follow(refresh: Callable[[], str], tell: Callable[[], None]) -> None:
+    """Take an edit in; a mistake is said and the last good site stays."""
+    begun = time.perf_counter()
+    try:
+        said = refresh()
+    except DigestError as error:
+        warn(str(error))
+    except Exception as error:  # noqa: BLE001 - a defect here must not end the watching
+        warn(f"{type(error).__name__}: {error}; the site is as it was")
+    else:
+        tell()
+        click.echo(f"{said}, there in {time.perf_counter() - begun:.1f} s")
+
+
+def warn(message: str) -> None:
+    """Say what is odd."""
+    click.echo(f"digest: {message}", err=True)
+
+
+def serve_by_mkdocs(folder: Folder, address: str, why: str) -> None:
+    """Let MkDocs serve a site that only MkDocs can make.
+
+    Raises:
+        DigestError: If something is at fault, or the server fails.
+    """
     build.generate(folder)
     for each in dressed(folder):
-        click.echo(f"digest: {each}", err=True)
-    click.echo(f"serving on http://{address}/ (Ctrl+C ends it)")
-    with serve.watching(folder, lambda: write_again(folder)):
-        status = serve.run_server(folder, address)
+        warn(each)
+    click.echo(f"serving on http://{address}/ by MkDocs itself ({why}; Ctrl+C ends it)")
+    with watching(folder, lambda: write_again(folder)):
+        status = by_mkdocs.run_server(folder, address)
     if status > 0:
         raise SiteError(f"the server ended with status {status}")
 
@@ -38,8 +98,8 @@ def write_again(folder: Folder) -> None:
         written = build.generate(folder).written
         dressed(folder)
     except DigestError as error:
-        click.echo(f"digest: {error}", err=True)
+        warn(str(error))
     except Exception as error:  # noqa: BLE001 - a defect here must not end the watching
-        click.echo(f"digest: {type(error).__name__}: {error}; the site is as it was", err=True)
+        warn(f"{type(error).__name__}: {error}; the site is as it was")
     else:
         click.echo(f"{written.written} files written, {written.removed} removed")

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, file_sort_key
 from mkdocs.utils import is_markdown_file
 
+from generator.errors import DigestError
 from generator.website.dressed import dressed, of_theme
-from generator.website.frame import frame
+from generator.website.frame import Unfit, frame
 from generator.website.making import environment, listening
 
 if TYPE_CHECKING:
@@ -43,15 +44,21 @@ class Single:
         self._make, self._values, self._warn = make, values, warn
         self._paths = frozenset(paths)
         with environment(values), listening(warn):
-            self._site = frame(mkdocs_yml, self._found)
+            try:
+                self._site = frame(mkdocs_yml, self._found)
+            except (Unfit, DigestError):
+                raise
+            except Exception as error:
+                raise Unfit(f"{type(error).__name__}: {error}") from error
         self._pages = {file.dest_uri: file for file in self._site.pages}
         self._given = {
             file.dest_uri: file for file in self._site.files if not file.is_documentation_page()
         }
 
     def _found(self, config: MkDocsConfig) -> Files:
-        pages = sorted(path for path in self._paths if is_markdown_file(path))
-        return _Found([_Page(path, config, self._make) for path in pages], self._paths, config)
+        paths = filter(is_markdown_file, self._paths)
+        pages = sorted((_Page(path, config, self._make) for path in paths), key=file_sort_key)
+        return _Found(pages, self._paths, config)
 
     def file(self, address: str) -> bytes | None:
         """The bytes of a file of the site; ``None`` if there is none.

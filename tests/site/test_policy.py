@@ -26,7 +26,7 @@ from tests.builders import write_whole
 from tests.conftest import ROOT, TOPICS_YML
 from tests.site.conftest import Site, serving
 from tests.site.test_browser import Visit, addresses, visit
-from tests.test_serve import PATIENCE, fetch, free_port
+from tests.serving.test_at_work import PATIENCE, fetch, free_port
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Route

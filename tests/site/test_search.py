@@ -22,7 +22,7 @@ from tests.builders import write_whole
 from tests.site.conftest import Site, built, serving
 from tests.site.test_browser import visit
 from tests.site.test_policy import record, small_digest
-from tests.test_serve import PATIENCE, fetch, free_port
+from tests.serving.test_at_work import PATIENCE, fetch, free_port
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page, Route

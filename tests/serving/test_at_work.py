@@ -9,48 +9,13 @@ import subprocess
 import sys
 import threading
 import urllib.request
-from pathlib import Path
 
-import pytest
-
-from generator import serve
-from generator.errors import DigestError, UsageError
 from generator.folder import Folder
 from tests.builders import write_whole
 from tests.conftest import ROOT
 
 #: Seconds after which a change that has not been noticed never will be.
 PATIENCE = 20
-
-
-def test_a_change_is_noticed_once_it_is_over(folder: Folder) -> None:
-    reacted = threading.Event()
-    with serve.watching(folder, reacted.set):
-        write_whole(folder.editions / "2026-03-11.yml", "title: A day\n")
-        assert reacted.wait(PATIENCE)
-
-
-def test_the_first_template_of_ones_own_is_noticed(folder: Folder) -> None:
-    folder.templates.unlink()
-    reacted = threading.Event()
-    with serve.watching(folder, reacted.set):
-        write_whole(folder.templates / "overrides" / "partials" / "footer.html", "mine")
-        assert reacted.wait(PATIENCE)
-
-
-def test_reading_is_no_change(folder: Folder) -> None:
-    reacted = threading.Event()
-    with serve.watching(folder, reacted.set):
-        folder.topics_yml.read_text(encoding="utf-8")
-        assert not reacted.wait(4 * serve.QUIET)
-
-
-def test_a_server_that_is_not_installed_is_named(
-    folder: Folder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr("sys.executable", str(tmp_path / "python"))
-    with pytest.raises(DigestError, match="mkdocs is not installed"):
-        serve.run_server(folder, "127.0.0.1:1")
 
 
 def free_port() -> int:
@@ -145,9 +110,3 @@ def test_an_address_that_is_taken_is_a_message(folder: Folder) -> None:
         f"digest: cannot serve on 127.0.0.1:{port}: Address already in use"
     )
     assert done.stdout == ""
-
-
-@pytest.mark.parametrize("address", ["8000", "localhost", ":8000", "localhost:", "h:99999", ""])
-def test_what_is_no_address_is_wrong_usage(address: str) -> None:
-    with pytest.raises(UsageError, match="write HOST:PORT"):
-        serve.free(address)
