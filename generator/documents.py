@@ -77,12 +77,12 @@ def of_digest(renderer: Renderer, digest: Digest) -> Iterator[Unit]:
         yield _one(document.path, document.make)
     yield _one(citation.BIBLIOGRAPHY, partial(citation.bibliography, digest))
     yield from _ready(atlas_files(digest.atlas))
-    yield from _ready(feeds(digest).items())
+    yield from (_one(path, make) for path, make in feeds(digest).items())
     yield from _left(renderer, digest)
     for entry in digest.entries:
         beside = (*citation.paths(entry.slug), api.path_of(entry.slug))
-        make = partial(_paper, renderer, digest, entry)
-        dated.append((entry.date, Unit((markdown_path(entry.address), *beside), make)))
+        whole = partial(_paper, renderer, digest, entry)
+        dated.append((entry.date, Unit((markdown_path(entry.address), *beside), whole)))
     dated.sort(key=itemgetter(0), reverse=True)
     yield from (unit for _, unit in dated)
 

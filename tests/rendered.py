@@ -6,9 +6,15 @@ from collections.abc import Iterator, Mapping
 
 from generator.digest import Digest
 from generator.documents import by_path, of_digest
+from generator.feeds import feeds as made_feeds
 from generator.folder import Folder
 from generator.render import Renderer
 from tests.conftest import ROOT
+
+
+def feeds(shown: Digest) -> dict[str, str]:
+    """All feeds of a digest, and the pages of their archive."""
+    return {path: make() for path, make in made_feeds(shown).items()}
 
 
 class Rendered(Mapping[str, str]):

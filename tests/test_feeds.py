@@ -13,12 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.digest import Digest, Entry, TopicView
-from generator.feeds import catalogue, feeds, missing_address
+from generator.feeds import catalogue, missing_address
 from generator.feeds.channel import EDITIONS, MOST_PAPERS, PAPERS, newest_days
 from generator.feeds.xml import legal
 from generator.markup.prose import html as markdown
 from tests import goldens
 from tests.builders import SITE, digest, edition, entry, link, topic
+from tests.rendered import feeds
 
 HOSTILE = (
     "<EOS> & a_b $x$ ]]> 中文 \u202e ]]&gt; &amp; </p><script>alert(1)</script> \"q\" 'q' \x08\x00"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.digest import Digest, EditionView, Entry, Site, TopicRef, TopicView
@@ -42,14 +42,30 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """One feed. ``path`` is relative to the site's root; ``base`` goes before such paths."""
+    """One feed. ``path`` is relative to the site's root; ``base`` goes before such paths.
+
+    ``entries`` are its papers, or its editions, of which :meth:`items` are made when it is written.
+    ``before`` and ``after`` are the paths of the pages of the archive beside it; ``current`` is the
+    path of the feed to which a page of the archive belongs, "" for the feed itself.
+    """
 
     path: str
     title: str
     description: str
     page: str
     site: Site
-    items: tuple[Item, ...]
+    entries: Sequence[Entry | EditionView]
+    before: str = ""
+    after: str = ""
+    current: str = ""
+
+    def items(self) -> Iterator[Item]:
+        """What it holds, newest first."""
+        for entry in self.entries:
+            if isinstance(entry, Entry):
+                yield _paper_item(entry, self.base)
+            else:
+                yield _edition_item(entry, self.base)
 
     @property
     def base(self) -> str:
@@ -69,10 +85,10 @@ class Channel:
     @property
     def updated(self) -> dt.datetime | None:
         """When the newest item appeared."""
-        return max((item.date for item in self.items), default=None)
+        return max((midday(entry.date) for entry in self.entries), default=None)
 
 
-def paper_channel(digest: Digest, path: str) -> Channel:
+def paper_channel(digest: Digest, path: str, entries: Sequence[Entry], before: str = "") -> Channel:
     """The newest papers of all topics, to be written to ``path``."""
     return Channel(
         path=path,
@@ -80,7 +96,8 @@ def paper_channel(digest: Digest, path: str) -> Channel:
         description=digest.site.description or digest.site.name,
         page="",
         site=digest.site,
-        items=_papers(digest.entries, base_of(digest.site, path)),
+        entries=entries,
+        before=before,
     )
 
 
@@ -93,36 +110,35 @@ def topic_channel(digest: Digest, topic: TopicView) -> Channel:
         description=ref.description or ref.title,
         page=ref.address,
         site=digest.site,
-        items=_papers(topic.entries, base_of(digest.site, ref.feed_address)),
+        entries=newest_days(topic.entries),
     )
 
 
 def edition_channel(digest: Digest) -> Channel:
     """The newest editions, each one item."""
-    path = "editions/feed.xml"
-    base = base_of(digest.site, path)
     newest = sorted(digest.editions, key=lambda edition: edition.date, reverse=True)[:EDITIONS]
     return Channel(
-        path=path,
+        path="editions/feed.xml",
         title=f"{digest.site.name}: editions",
         description="Each edition with all of its papers.",
         page="editions/",
         site=digest.site,
-        items=tuple(_edition_item(edition, base) for edition in newest),
+        entries=newest,
     )
 
 
 def newest_days(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """The newest papers in whole days: :data:`PAPERS` or more, :data:`MOST_PAPERS` at most."""
-    ordered = sorted(entries, key=lambda entry: (-entry.date.toordinal(), entry.slug))
+    ordered = newest_first(entries)
     if len(ordered) <= PAPERS:
         return tuple(ordered)
     oldest = ordered[PAPERS - 1].date
     return tuple(entry for entry in ordered if entry.date >= oldest)[:MOST_PAPERS]
 
 
-def _papers(entries: Iterable[Entry], base: str) -> tuple[Item, ...]:
-    return tuple(_paper_item(entry, base) for entry in newest_days(entries))
+def newest_first(entries: Iterable[Entry]) -> list[Entry]:
+    """Papers in the order of all feeds."""
+    return sorted(entries, key=lambda entry: (-entry.date.toordinal(), entry.slug))
 
 
 def _paper_item(entry: Entry, base: str) -> Item:
@@ -131,7 +147,7 @@ def _paper_item(entry: Entry, base: str) -> Item:
         id=_id("paper", entry.slug),
         title=entry.title,
         address=base + entry.address,
-        date=_midday(entry.date),
+        date=midday(entry.date),
         content=html.paper(entry, links, base),
         authors=entry.authors,
         topics=tuple(tag.topic for tag in entry.topics),
@@ -145,7 +161,7 @@ def _edition_item(edition: EditionView, base: str) -> Item:
         id=_id("edition", edition.date.isoformat()),
         title=f"{day}: {edition.title}" if edition.title else day,
         address=base + edition.address,
-        date=_midday(edition.date),
+        date=midday(edition.date),
         content=html.edition(edition, base),
     )
 
@@ -154,5 +170,6 @@ def _id(kind: str, name: str) -> str:
     return uuid.uuid5(_NAMESPACE, f"{kind}:{name}").urn
 
 
-def _midday(day: dt.date) -> dt.datetime:
+def midday(day: dt.date) -> dt.datetime:
+    """The moment by which something of a day is dated."""
     return dt.datetime.combine(day, dt.time(12), tzinfo=dt.UTC)

@@ -21,7 +21,7 @@ def write(channel: Channel) -> str:
         "description": channel.description,
         "language": channel.site.language,
         "authors": [{"name": channel.site.name, "url": channel.page_address}],
-        "items": [_item(item) for item in channel.items],
+        "items": [_item(item) for item in channel.items()],
     }
     return json.dumps(_legal(feed), ensure_ascii=False, indent=1) + "\n"
 

@@ -26,10 +26,13 @@ def write(channel: Channel) -> str:
     xml.add(top, "link", channel.page_address)
     xml.add(top, "description", channel.description)
     xml.add(top, "atom:link", rel="self", type="application/rss+xml", href=channel.self_address)
+    if channel.before:
+        link = channel.base + channel.before
+        xml.add(top, "atom:link", rel="prev-archive", type="application/atom+xml", href=link)
     xml.add(top, "language", channel.site.language)
     if channel.updated:
         xml.add(top, "lastBuildDate", _rfc822(channel.updated))
-    for item in channel.items:
+    for item in channel.items():
         _add_item(top, item)
     return xml.document(rss)
 

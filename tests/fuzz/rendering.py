@@ -19,7 +19,6 @@ from markdown import Markdown
 
 from generator.digest import Digest
 from generator.exports import export, records
-from generator.feeds import feeds
 from generator.feeds.xml import legal
 from generator.folder import Folder
 from generator.markup.prose import html as prose
@@ -30,7 +29,7 @@ from tests.fuzz.cases import Case
 from tests.fuzz.entries import digest_of, given_of
 from tests.fuzz.markup import folded, parsed
 from tests.markup.test_escape import CONTROLS, MARKDOWN
-from tests.rendered import Rendered
+from tests.rendered import Rendered, feeds
 
 _FOLDER = Folder(ROOT)
 

@@ -27,10 +27,11 @@ from bs4 import BeautifulSoup, Tag
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.feeds import channel, feeds
+from generator.feeds import channel
 from generator.markup.typeset import reading
 from generator.text.cleaning import tidy
 from tests.markup.test_escape import CONTROLS, folded
+from tests.rendered import feeds
 from tests.site.conftest import Site
 
 ATOM = "{http://www.w3.org/2005/Atom}"
