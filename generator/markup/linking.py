@@ -18,6 +18,8 @@ _PLAIN = re.compile("[A-Za-z0-9/#._~-]*")
 #: An address of segments that are where they lead, neither ``.`` nor ``..`` nor empty.
 _DIRECT = re.compile("[A-Za-z0-9_~-][A-Za-z0-9._~-]*(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?(?:#.*)?")
 
+#: What follows on a page's own address in that of the page itself, or of something below it.
+_BELOW = ("", "/", "#")
 #: How many addresses are remembered: most are wanted by many pages.
 _REMEMBERED = 1 << 14
 
@@ -34,10 +36,10 @@ def linker(address: str) -> Callable[[str], Markup]:
     def url(target: str) -> Markup:
         if not target.startswith(top):
             near = _from_depth(target, depth)
-        elif not target.startswith(own):
-            near = _from_folder(target, folder)
-        else:
+        elif not own or (target.startswith(own) and target[len(own) : len(own) + 1] in _BELOW):
             near = None
+        else:
+            near = _from_folder(target, folder)
         return _relative(target, address) if near is None else near
 
     return url

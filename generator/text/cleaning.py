@@ -45,10 +45,15 @@ def trace(text: str) -> tuple[Step, ...]:
 
 def tidy(text: str) -> str:
     """``text`` in NFC, without characters that nobody can see, on one line."""
-    # Nearly every text is so already. Of ASCII's white space only the space is printable.
-    if text.isascii() and text.isprintable() and "  " not in text:
+    # Nearly every text is so already. Of all white space only the space is printable.
+    if text.isprintable() and "  " not in text and (text.isascii() or not _ODD.search(text)):
         return text.strip(" ")
     return _tidy(text, None)
+
+
+#: All but ASCII and what stands in its company, is seen wherever it stands, and is composed already
+#: and with nothing: letters of European languages and of Greek, dashes, quotation marks, operators.
+_ODD = re.compile("[^ -~\xa1-\xac\xae-\u017f\u0391-\u03c9\u2010-\u2027\u2030-\u205e\u2200-\u22ff]")
 
 
 def _clean(text: str, steps: list[Step] | None) -> str:

@@ -55,12 +55,27 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     assert tidy(tidy(text)) == tidy(text)
 
 
-@given(st.one_of(odd, st.text(st.sampled_from("ab \t\n\x1c\x7f"), max_size=8)))
-def test_what_is_tidy_is_seen_at_once(text: str) -> None:
-    stepwise = text
+def stepwise(text: str) -> str:
     for step in steps(text):
-        stepwise = step.apply(stepwise)
-    assert tidy(text) == stepwise
+        text = step.apply(text)
+    return text
+
+
+@given(
+    st.one_of(
+        odd,
+        st.text(st.sampled_from("ab \t\n\x1c\x7f\xad\xa0éβ–≠\u0301\ufe0f\u200d\u0338"), max_size=8),
+        st.text(st.characters(min_codepoint=0xA0, max_codepoint=0x2300), max_size=4),
+    )
+)
+def test_what_is_tidy_is_seen_at_once(text: str) -> None:
+    assert tidy(text) == stepwise(text)
+
+
+def test_what_is_seen_at_once_is_what_all_steps_leave_alone() -> None:
+    for code in range(0x2300):
+        char = f"a{chr(code)}a"
+        assert tidy(char) == stepwise(char), hex(code)
 
 
 @given(odd)
