@@ -8,9 +8,7 @@ compared:
 * Those that share words which few have meet by them alone, whatever their traits are.
 
 Of 518 real papers in crowds of a tenth of them, 97.5 % of the five nearest of each are found so,
-and in whole crowds all but some in ten thousand. Of 10,000 made ones 99.9 % are; of 75,000 made
-ones, which have hardly more in common than their traits, four in five, and as near ones: the mean
-likeness of those that are found is 99 % of what it could be.
+and in whole crowds all but some in ten thousand. Of 10,000 made ones 99.9 % are.
 
 Either way costs each text about the same, however many there are.
 """

@@ -91,6 +91,9 @@ class Live:
             DigestError: If content or templates are at fault; all stays as it was.
             Unfit: If only MkDocs can make the site.
         """
+        if self._work:  # what it looks for is something else by now
+            self._work.end()
+            self._steps.clear()
         read = content.read(self._folder)
         digest = digest_of(read, kept=self._folder.cache / "topics", with_alike=False)
         self._show(digest)
@@ -164,8 +167,6 @@ class Live:
 
     def _begin(self, digest: Digest, library: Library) -> None:
         """Look for what takes longer."""
-        if self._work:
-            self._work.end()
         folder = self._folder
 
         def alike() -> tuple[Pair, ...]:
