@@ -22,7 +22,7 @@ from generator.exports import citation
 from generator.exports.record import record_of
 from generator.feeds import feeds
 from generator.folder import Folder
-from generator.parallel import shared_out
+from generator.parallel import aside, shared_out
 from generator.render import Renderer, markdown_path
 from generator.storage import yamlio
 from generator.views.paging import page_address
@@ -37,11 +37,13 @@ class Unit(NamedTuple):
     """Files that are made together: their paths below ``build/docs``, and what makes their content.
 
     ``make`` gives what the files hold in the order of the paths, one after the other; it can be
-    called again, and gives the same.
+    called again, and gives the same. Units with charts are made by a process of their own:
+    Matplotlib starts threads, and a process that has some forks no more.
     """
 
     paths: tuple[str, ...]
     make: Callable[[], Iterable[str | bytes]]
+    has_charts: bool = False
 
 
 class _Done(NamedTuple):
@@ -65,7 +67,7 @@ def of_digest(renderer: Renderer, digest: Digest) -> Iterator[Unit]:
     """What is made of nothing but the digest and its templates."""
     dated: list[tuple[dt.date, Unit]] = []
     for page in renderer.pages():
-        unit = _one(page.path, page.make)
+        unit = _one(page.path, page.make)._replace(has_charts=page.has_charts)
         if page.date:
             dated.append((page.date, unit))
         else:
@@ -125,7 +127,14 @@ def write_units(folder: Folder, made: Sequence[Unit], apart: Iterable[str] = ())
     """
     wanted = by_path(made)
     removed = clear(folder.docs, wanted.keys(), apart)
-    done = shared_out(partial(_write, folder, made), range(len(made)), _LEAST)
+    charts = [at for at, unit in enumerate(made) if unit.has_charts]
+    others = [at for at, unit in enumerate(made) if not unit.has_charts]
+    drawing = aside(partial(_write, folder, made, charts))
+    try:
+        done = shared_out(partial(_write, folder, made), others, _LEAST)
+        done.append(drawing.result())
+    finally:
+        drawing.end()
     written = sum(each.written for each in done)
     if failed := [each.failed for each in done if each.failed is not None]:
         # It fails again, here, where that can be told; unless it was a matter of the moment.

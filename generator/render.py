@@ -61,12 +61,14 @@ _T = TypeVar("_T")
 class Page(NamedTuple):
     """A page: its path below ``docs_dir``, and what makes its text.
 
-    ``date`` is that of the newest paper of which it shows the abstract, if it shows any.
+    ``date`` is that of the newest paper of which it shows the abstract, if it shows any;
+    ``has_charts`` says that something is drawn for it.
     """
 
     path: str
     make: Callable[[], str]
     date: dt.date | None = None
+    has_charts: bool = False
 
 
 class Renderer:
@@ -85,8 +87,8 @@ class Renderer:
     def pages(self) -> Iterator[Page]:
         """Every page but those of papers and those that lead on."""
         digest = self._digest
-        yield self._page("home", "", edition=digest.latest)
-        yield self._page("trends", "trends/")
+        yield self._page("home", "", edition=digest.latest)._replace(has_charts=True)
+        yield self._page("trends", "trends/")._replace(has_charts=True)
         yield Page(markdown_path("map/"), self._map)
         yield self._page("topics", "topics/")
         for topic in digest.topics:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -132,6 +133,18 @@ def test_what_failed_for_a_moment_is_made_again(folder: Folder, tmp_path: Path) 
 
     assert write_units(folder, plain(200, make)).written == 200
     assert files(folder.docs) == {f"{at:03}.txt": b"%d" % at for at in range(200)}
+
+
+def test_what_draws_charts_is_made_by_a_process_that_ends(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parallel, "processes", lambda: 2)
+    one = Unit(("a.txt",), lambda: (str(os.getpid()),), has_charts=True)
+    write_units(folder, [one, *plain(3)])
+    assert (folder.docs / "a.txt").read_text() != str(os.getpid())
+    monkeypatch.setattr(parallel, "processes", lambda: 1)
+    write_units(folder, [one, *plain(3)])
+    assert (folder.docs / "a.txt").read_text() == str(os.getpid())
 
 
 def test_texts_are_made_one_after_the_other() -> None:
