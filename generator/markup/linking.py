@@ -77,7 +77,7 @@ def _from_folder(target: str, folder: str) -> Markup | None:
     if not _DIRECT.fullmatch(target):
         return None
     path, mark, rest = target.partition("#")
-    ups, downs = folder.split("/"), path.split("/")
+    ups, downs = folder.split("/") if folder else [], path.split("/")
     common = 0
     while common < min(len(ups), len(downs)) and ups[common] == downs[common]:
         common += 1

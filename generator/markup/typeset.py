@@ -67,7 +67,7 @@ class _Line:
 
     def __init__(self, escape: Callable[[str], Markup]) -> None:
         self._escape = escape
-        self._out: list[Markup] = []
+        self._out: list[str] = []  # each of them HTML
         #: What has come since the last space: texts, and whether each is a formula.
         self._run: list[tuple[str, bool]] = []
 
@@ -88,24 +88,21 @@ class _Line:
     def link(self, address: str) -> None:
         """Add a link that is its address."""
         self._end_run()
-        self._out.append(Markup('<a href="{0}">{0}</a>').format(self._escape(address)))
+        shown = self._escape(address)
+        self._out.append(f'<a href="{shown}">{shown}</a>')
 
     def html(self) -> Markup:
         """All of it."""
         self._end_run()
-        return Markup("").join(self._out)
+        return Markup("".join(self._out))  # noqa: S704 - escaped, rewritten, or written here
 
     def _end_run(self) -> None:
         run = [(text, is_formula) for text, is_formula in self._run if text]
         self._run = []
-        parts = [
-            Markup(text) if is_formula else self._escape(text)  # noqa: S704 - rewritten there
-            for text, is_formula in run
-        ]
-        made = Markup("").join(parts)
+        made = "".join(text if is_formula else self._escape(text) for text, is_formula in run)
         beside = sum(len(text) for text, is_formula in run if not is_formula)
         if any(is_formula for _, is_formula in run) and 0 < beside <= _KEPT:
-            made = Markup('<span class="kept">{}</span>').format(made)
+            made = f'<span class="kept">{made}</span>'
         self._out.append(made)
 
 

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from generator.markup.linking import linker
 
-segments = st.sampled_from(["a", "b", "papers", "paper", "2", "é", "x y", ":", ".", "..", "", ".a"])
+segments = st.sampled_from(
+    ["a", "b", "papers", "paper", "papers.bib", "a2", "2", "é", "x y", ":", ".", "..", "", ".a"]
+)
 paths = st.lists(segments, max_size=4).map("/".join)
 targets = st.builds("".join, st.tuples(paths, st.sampled_from(["", "/", "#a", "/#b/..", "#x y"])))
 
@@ -27,6 +29,8 @@ targets = st.builds("".join, st.tuples(paths, st.sampled_from(["", "/", "#a", "/
         ("topics/x/", "topics/", "../"),
         ("topics/", "", "../"),
         ("feeds/", "feed.xml", "../feed.xml"),
+        ("feeds/", "feeds.opml", "../feeds.opml"),
+        ("papers/a/", "papers/ab/", "../ab/"),
     ],
 )
 def test_the_way_from_a_page(page: str, target: str, way: str) -> None:
@@ -34,7 +38,7 @@ def test_the_way_from_a_page(page: str, target: str, way: str) -> None:
 
 
 @given(
-    page=st.sampled_from(["", "papers/a/", "papers/b/", "topics/", "topics/a/2/", "2/"]),
+    page=st.sampled_from(["", "papers/a/", "papers/", "paper/", "topics/a/2/", "2/", "a/b/c/"]),
     target=targets,
 )
 def test_every_target_is_led_to_as_by_the_library(page: str, target: str) -> None:
