@@ -7,25 +7,20 @@ import random
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from generator import comparing, documents, parallel, write
-from generator.atlas import layout
+from generator import comparing, documents, parallel
 from generator.build import Finished, build_site, generate
-from generator.cards import drawing
-from generator.errors import DigestError
 from generator.folder import Folder
 from generator.parallel import Aside
-from generator.search import indexing
 from generator.topics import keeping as judgements
-from generator.website import making, tree
+from generator.website import making
 from generator.website.making import Made
 from tests import incremental
-from tests.incremental import AFTER, CHANGES, template
+from tests.incremental import AFTER, CHANGES
 
 #: What a build makes, and what it leaves for the next one.
 _MADE = ("build", "site", ".cache")

@@ -17,8 +17,8 @@ from generator.write import clear, write
 
 #: Raise it when cards are drawn otherwise: those that are kept are drawn anew then.
 EDITION = 1
-#: How a picture begins and ends that was written whole.
-_PNG, _END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
+#: So many bytes behind a picture are a hash of its name and of the picture.
+_SUM = 32
 
 
 def pictures(
@@ -46,10 +46,10 @@ def pictures(
 
 
 def _picture(card: Card, place: Path, name: str, draw: Callable[[Card], bytes]) -> bytes:
-    if kept := _read(place / name):
+    if kept := _read(place, name):
         return kept
     made = draw(card)
-    write(place, name, made)
+    write(place, name, made + _sum(name, made))
     return made
 
 
@@ -67,13 +67,18 @@ def _name(card: Card, tools: str) -> str:
     return f"{hashlib.sha256(said).hexdigest()[:32]}.png"
 
 
-def _read(path: Path) -> bytes | None:
-    """A picture that is kept, if it is there and whole."""
+def _read(place: Path, name: str) -> bytes | None:
+    """A picture that is kept, if it is there, whole, and the one of this name."""
     try:
-        data = path.read_bytes()
+        data = (place / name).read_bytes()
     except OSError:
         return None
-    return data if data.startswith(_PNG) and data.endswith(_END) else None
+    picture = data[:-_SUM]
+    return picture if data[-_SUM:] == _sum(name, picture) else None
+
+
+def _sum(name: str, picture: bytes) -> bytes:
+    return hashlib.sha256(name.encode() + picture).digest()
 
 
 def _drawing(files: Mapping[str, Path]) -> Callable[[Card], bytes]:

@@ -105,8 +105,8 @@ def _indexed(digest: Digest, place: Path, scratch: Path, version: str) -> dict[s
     """See to it that the index of every group is kept; under which keys, by the groups' names."""
     language = digest.site.language.partition("-")[0].lower()
     groups = _groups(digest, (version, language, _OPTIONS, EDITION))
-    _index([each for each in groups if kept(place, each.key) is None], place, scratch, language)
     forget(place, {each.key for each in groups})
+    _index([each for each in groups if kept(place, each.key) is None], place, scratch, language)
     return {each.name: each.key for each in groups}
 
 

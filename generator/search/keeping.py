@@ -5,29 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from pathlib import Path
 
-from generator.errors import SiteError
+from generator.write import clear, write
 
 
 def keep(place: Path, key: str, files: Mapping[str, bytes]) -> None:
     """Keep the files of an index in one file of the folder ``place``.
 
     Raises:
-        SiteError: If it cannot be written.
+        DigestError: If it cannot be written.
     """
     data = b"".join(files.values())
     sizes = [[path, len(each)] for path, each in files.items()]
-    head = json.dumps({"sum": _sum(sizes, data), "files": sizes})
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-        (place / key).write_bytes(head.encode() + b"\n" + data)
-    except OSError as error:
-        raise SiteError(
-            f"{place / key}: cannot be written: {error.strerror}; "
-            "check the disk and who owns the folder"
-        ) from None
+    head = json.dumps({"sum": _sum(key, sizes, data), "files": sizes})
+    write(place, key, head.encode() + b"\n" + data)
 
 
 def kept(place: Path, key: str) -> dict[str, bytes] | None:
@@ -36,13 +28,13 @@ def kept(place: Path, key: str) -> dict[str, bytes] | None:
         head, _, data = (place / key).read_bytes().partition(b"\n")
         told = json.loads(head)
         sizes = told["files"]
-        return _cut(data, sizes) if told["sum"] == _sum(sizes, data) else None
+        return _cut(data, sizes) if told["sum"] == _sum(key, sizes, data) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def _sum(sizes: object, data: bytes) -> str:
-    return hashlib.sha256(json.dumps(sizes).encode() + b"\n" + data).hexdigest()
+def _sum(key: str, sizes: object, data: bytes) -> str:
+    return hashlib.sha256(json.dumps([key, sizes]).encode() + b"\n" + data).hexdigest()
 
 
 def _cut(data: bytes, sizes: list[tuple[str, int]]) -> dict[str, bytes]:
@@ -54,8 +46,9 @@ def _cut(data: bytes, sizes: list[tuple[str, int]]) -> dict[str, bytes]:
 
 
 def forget(place: Path, keys: Collection[str]) -> None:
-    """Remove what is kept under any other key."""
-    for path in place.glob("*"):
-        if path.name not in keys:
-            with suppress(OSError):
-                path.unlink()
+    """Remove what is kept under any other key, and whatever else is there.
+
+    Raises:
+        DigestError: If it cannot be removed.
+    """
+    clear(place, keys)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -36,12 +37,32 @@ def test_what_no_card_needs_goes(folder: Folder) -> None:
     assert len(kept(folder)) == 1
 
 
-@pytest.mark.parametrize("damage", [b"", b"\x89PNG\r\n\x1a\n", b"no picture"])
-def test_what_was_not_written_whole_is_drawn_anew(folder: Folder, damage: bytes) -> None:
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda _: b"",
+        lambda data: data[:8],
+        lambda data: data[:-1],
+        lambda data: data[:500] + b"\0" + data[501:],
+        lambda _: b"no picture",
+    ],
+)
+def test_what_is_not_as_it_was_drawn_is_drawn_anew(
+    folder: Folder, damage: Callable[[bytes], bytes]
+) -> None:
     drawn = pictures({"a.png": ONE}, folder)
     (name,) = kept(folder)
-    (folder.cache / "cards" / name).write_bytes(damage)
+    place = folder.cache / "cards" / name
+    place.write_bytes(damage(place.read_bytes()))
     assert pictures({"a.png": ONE}, folder) == drawn
+
+
+def test_the_picture_of_another_card_is_not_taken(folder: Folder) -> None:
+    cards = {"a.png": ONE, "b.png": TWO}
+    drawn = pictures(cards, folder)
+    one, two = (folder.cache / "cards" / name for name in kept(folder))
+    one.write_bytes(two.read_bytes())
+    assert pictures(cards, folder) == drawn
 
 
 def test_no_card_leaves_nothing_behind(folder: Folder) -> None:

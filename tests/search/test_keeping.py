@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.errors import SiteError
+from generator.errors import DigestError
 from generator.search.keeping import forget, keep, kept
 
 FILES = {"a/one.pf_index": b"\x00\n\xff", "empty": b"", "two": b"\n" * 5}
@@ -56,5 +56,19 @@ def test_other_keys_are_forgotten(tmp_path: Path) -> None:
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(SiteError, match=r"file/key: cannot be written: .*check the disk"):
+    with pytest.raises(DigestError, match=r"file/key: cannot be written: .*check the disk"):
         keep(tmp_path / "file", "key", FILES)
+
+
+def test_what_is_kept_under_another_key_is_not_taken(tmp_path: Path) -> None:
+    keep(tmp_path, "one", FILES)
+    (tmp_path / "one").rename(tmp_path / "two")
+    assert kept(tmp_path, "two") is None
+
+
+def test_a_folder_in_the_place_of_a_file_goes(tmp_path: Path) -> None:
+    (tmp_path / "one" / "more").mkdir(parents=True)
+    (tmp_path / "one" / "more" / "file").write_bytes(b"")
+    forget(tmp_path, {"one"})
+    keep(tmp_path, "one", FILES)
+    assert kept(tmp_path, "one") == FILES
