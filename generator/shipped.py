@@ -8,6 +8,8 @@ checkout.
 
 from __future__ import annotations
 
+import hashlib
+from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
@@ -23,6 +25,16 @@ TEMPLATES = ROOT / "templates"
 def checkout() -> Path | None:
     """The checkout of which the running generator is a part, if it is part of one."""
     return ROOT if (ROOT / "pyproject.toml").is_file() else None
+
+
+@cache
+def code() -> str:
+    """A hash of the generator's code: what another one made need not be what this one makes."""
+    told = hashlib.sha256()
+    for path in sorted(_PACKAGE.rglob("*.py")):
+        data = path.read_bytes()
+        told.update(f"{path.relative_to(_PACKAGE).as_posix()} {len(data)}\n".encode() + data)
+    return told.hexdigest()
 
 
 def text(name: str) -> str:

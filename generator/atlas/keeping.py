@@ -12,15 +12,13 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from generator import shipped
 from generator.folder import Folder
 from generator.related.subjects import Subject
 from generator.write import write_tree
 
 if TYPE_CHECKING:
     from generator.related.vectors import Read
-
-#: Raise it when papers are laid out otherwise.
-EDITION = 2
 
 _FILE = "layout.json"
 #: A different one of these may lay out otherwise.
@@ -91,7 +89,7 @@ def _kept(
 
 def _key(subjects: Mapping[str, Subject], order: Iterable[str]) -> str:
     """What the layout follows from: texts, topics, and the programs that find it."""
-    programs = [EDITION, *(metadata.version(name) for name in _TOOLS)]
+    programs = [shipped.code(), *(metadata.version(name) for name in _TOOLS)]
     said = hashlib.sha256(json.dumps(programs).encode())
     for name in order:
         each = subjects[name]

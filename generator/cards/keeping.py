@@ -10,13 +10,12 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from generator import shipped
 from generator.cards.design import Card
 from generator.folder import Folder
 from generator.overlay import FONTS, overlay
 from generator.write import clear, write
 
-#: Raise it when cards are drawn otherwise: those that are kept are drawn anew then.
-EDITION = 1
 #: So many bytes behind a picture are a hash of its name and of the picture.
 _SUM = 32
 
@@ -55,7 +54,7 @@ def _picture(card: Card, place: Path, name: str, draw: Callable[[Card], bytes]) 
 
 def _tools(fonts: Mapping[str, Path]) -> str:
     """What cards are drawn with, as a hash: another one draws other pictures."""
-    seen = hashlib.sha256(f"{EDITION} {metadata.version('pillow')}".encode())
+    seen = hashlib.sha256(f"{shipped.code()} {metadata.version('pillow')}".encode())
     for name, path in fonts.items():
         if name.endswith(".woff2"):
             seen.update(path.read_bytes())

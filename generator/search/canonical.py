@@ -17,9 +17,6 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-#: Raise it when files are put in order otherwise: those that are kept are made anew then.
-EDITION = 1
-
 _SIGNATURE = b"pagefind_dcd"
 #: Where in the list that is the file of an index its filters stand: pairs of a name and a hash.
 _FILTERS = 3

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from generator import shipped
 from generator.digest import Digest
 from generator.errors import SiteError
 from generator.folder import Folder
 from generator.parallel import Aside, aside
-from generator.search.canonical import EDITION, canonical
+from generator.search.canonical import canonical
 from generator.search.division import divided
 from generator.search.joining import joined
 from generator.search.keeping import forget, keep, kept
@@ -104,7 +105,7 @@ def indexing(folder: Folder, digest: Digest) -> Iterator[Index]:
 def _indexed(digest: Digest, place: Path, scratch: Path, version: str) -> dict[str, str]:
     """See to it that the index of every group is kept; under which keys, by the groups' names."""
     language = digest.site.language.partition("-")[0].lower()
-    groups = _groups(digest, (version, language, _OPTIONS, EDITION))
+    groups = _groups(digest, (version, language, _OPTIONS, shipped.code()))
     forget(place, {each.key for each in groups})
     _index([each for each in groups if kept(place, each.key) is None], place, scratch, language)
     return {each.name: each.key for each in groups}

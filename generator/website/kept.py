@@ -76,7 +76,7 @@ class Kept:
 
     def _is(self, known: Known, path: str) -> bool:
         now = stamp(path)
-        if now == known.stamp and max(now[2:]) < self.time - _TICK:
+        if now and now == known.stamp and max(now[2:]) < self.time - _TICK:
             return True
         with suppress(OSError):
             return bool(now) and hashed(Path(path).read_bytes()) == known.hash
@@ -84,9 +84,10 @@ class Kept:
 
 
 def read_kept(place: Path, key: str) -> Kept:
-    """What an earlier build kept in a folder, if it was made under the same key."""
+    """What an earlier build kept in a folder, if it was made under the same key, and is whole."""
     with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
-        said = json.loads((place / _FILE).read_bytes())
+        total, _, data = (place / _FILE).read_bytes().partition(b"\n")
+        said = json.loads(data) if total == hashed(data).encode() else {"key": ""}
         if said["key"] == key:
             files = {
                 str(address): (Known(tuple(source), was), Known(tuple(made), became))
@@ -113,4 +114,5 @@ def keep(place: Path, key: str, files: Iterable[tuple[File, str, str]]) -> None:
         for file, was, became in files
     }
     said = {"key": key, "time": now, "files": known}
-    write_tree(place, {_FILE: json.dumps(said, separators=(",", ":")).encode()})
+    data = json.dumps(said, separators=(",", ":")).encode()
+    write_tree(place, {_FILE: hashed(data).encode() + b"\n" + data})

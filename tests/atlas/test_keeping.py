@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
+from generator import shipped
 from generator.atlas import keeping
 from generator.atlas import layout as layouts
 from generator.folder import Folder
@@ -68,9 +70,11 @@ def test_other_programs_lay_out_anew(
     folder: Folder, counted: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keeping.kept_layout(GIVEN, folder)
-    monkeypatch.setattr(keeping, "EDITION", 0)
+    monkeypatch.setattr(metadata, "version", lambda name: f"another {name}")
     keeping.kept_layout(GIVEN, folder)
-    assert len(counted) == 2
+    monkeypatch.setattr(shipped, "code", lambda: "other code")
+    keeping.kept_layout(GIVEN, folder)
+    assert len(counted) == 3
 
 
 @pytest.mark.parametrize("broken", ["", "[1, 2", "[]", "{}", "moved", "short"])

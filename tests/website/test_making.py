@@ -13,6 +13,7 @@ from generator import parallel
 from generator.folder import Folder
 from generator.website import frame, making
 from generator.website.frame import Unfit
+from generator.website.kept import hashed
 from generator.website.making import Made, make_site
 from tests.builders import write_whole
 from tests.conftest import ROOT
@@ -139,12 +140,14 @@ def test_a_site_that_somebody_changed_is_made_right_again(site: Folder, tmp_path
 @pytest.mark.parametrize(
     "said", [b"", b"\xff", b"[]", b'{"key": 1}', b'{"key": "KEY", "time": 9e99, "files": {"a": 1}}']
 )
-def test_what_is_kept_may_be_anything(site: Folder, said: bytes) -> None:
+@pytest.mark.parametrize("is_whole", [False, True])
+def test_what_is_kept_may_be_anything(site: Folder, said: bytes, is_whole: bool) -> None:
     make(site)
     wanted = files(site.site)
     kept = site.cache / "site" / "made.json"
-    key = json.loads(kept.read_bytes())["key"]
-    kept.write_bytes(said.replace(b"KEY", key.encode()))
+    key = json.loads(kept.read_bytes().partition(b"\n")[2])["key"]
+    said = said.replace(b"KEY", key.encode())
+    kept.write_bytes(hashed(said).encode() + b"\n" + said if is_whole else said)
     touch_up(site.site / "papers" / "paper-1" / "index.html", "<!doctype pdf")
 
     make(site)
