@@ -175,10 +175,13 @@ def _run(works: Sequence[Callable[[], Any]], file: IO[bytes], sizes: int) -> Non
 def _taken(
     work: Callable[[Sequence[_T]], _R], parts: Sequence[Sequence[_T]], take: Callable[[], int]
 ) -> dict[int, _R]:
-    """What comes of the parts whose numbers this process takes, by their numbers."""
-    found = {}
+    """What comes of the parts whose numbers this process takes, up to one that fails."""
+    found: dict[int, _R] = {}
     while (at := take()) < len(parts):
-        found[at] = work(parts[at])
+        try:
+            found[at] = work(parts[at])
+        except Exception:  # noqa: BLE001 - it fails again where the first of all is raised
+            break
     return found
 
 

@@ -72,6 +72,14 @@ def test_what_fails_elsewhere_is_raised_here() -> None:
         shared_out(work, range(100))
 
 
+def test_of_several_failures_the_first_is_raised() -> None:
+    def work(part: Sequence[int]) -> list[int]:
+        raise LookupError(part[0])
+
+    with pytest.raises(LookupError, match=r"^0$"):
+        shared_out(work, range(100))
+
+
 def test_a_process_that_is_killed_costs_time_only() -> None:
     here = os.getpid()
 

@@ -17,7 +17,7 @@ from generator.parallel import shared_out
 from generator.website.dressed import dressed, of_theme
 from generator.website.frame import Frame, Unfit, frame
 from generator.website.kept import hashed, keep, read_kept
-from generator.website.tree import put, remove_others
+from generator.write import clear, write
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import File
@@ -84,8 +84,7 @@ def _made(site: Frame, cache: Path) -> Made:
     }
     for address in (*templates, *pages):  # which MkDocs writes later
         others.pop(address, None)
-    wanted = {*others, *templates, *pages}
-    removed = remove_others(site.config.site_dir, wanted)
+    removed = _cleared(Path(site.config.site_dir), {*others, *templates, *pages})
     results = [
         *_joined(shared_out(maker.copied, list(others.values()), _LEAST)),
         *_joined(shared_out(maker.dressed, list(pages.values()), _LEAST)),
@@ -99,6 +98,13 @@ def _made(site: Frame, cache: Path) -> Made:
     return Made(written, len(results) - written, removed, sum(each.size for each in results))
 
 
+def _cleared(root: Path, wanted: set[str]) -> int:
+    """Remove what is not of the site, but for what is hidden at its top, as MkDocs does."""
+    hidden = [path for path in root.glob(".*") if not path.is_symlink()]
+    apart = [f"{path.name}/" for path in hidden if path.is_dir()]
+    return clear(root, wanted | {path.name for path in hidden}, apart)
+
+
 def _joined(parts: Iterable[Sequence[_Result]]) -> Iterator[_Result]:
     return (each for part in parts for each in part)
 
@@ -108,11 +114,12 @@ class _Maker:
 
     def __init__(self, site: Frame, cache: Path) -> None:
         self._site = site
+        self._root = Path(site.config.site_dir)
         self._kept = read_kept(cache, site.key)
 
     def put(self, address: str, data: bytes) -> bool:
         """Write a file of the site; whether it was another one before."""
-        return put(os.path.join(self._site.config.site_dir, address), data)  # noqa: PTH118
+        return write(self._root, address, data)
 
     def copied(self, files: Sequence[File]) -> list[_Result]:
         """Have files in the site as they are."""
