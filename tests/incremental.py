@@ -1,4 +1,4 @@
-"""A small digest with everything that one can have, and what may become of it between two builds."""
+"""A small digest with everything that one can have, and what becomes of it between builds."""
 
 from __future__ import annotations
 
@@ -69,10 +69,12 @@ def _record(folder: Folder, slug: str) -> Path:
 
 def _ledger(folder: Folder, day: dt.date) -> None:
     """What a listing brought: the papers that are there and say so."""
-    papers = []
-    for path in sorted(folder.papers.rglob("*.yml")):
-        if any(seen["date"] == day for seen in _read(path)["appearances"]):
-            papers.append(path.stem)
+    records = sorted(folder.papers.rglob("*.yml"))
+    papers = [
+        path.stem
+        for path in records
+        if any(seen["date"] == day for seen in _read(path)["appearances"])
+    ]
     said = {"source": "daily", "date": day, "dated_by": "listing", "file": f"{day}.txt"}
     said |= {"fingerprint": f"{day:%Y%m%d}" * 8, "records": len(papers), "papers": papers}
     _write(folder.ledger / f"{day}.yml", said)
@@ -220,7 +222,7 @@ CHANGES: dict[str, Change] = {
     "other picks": edition(picks=["paper-4", "paper-1"]),
     "no redirects": lambda folder: folder.redirects_yml.unlink(),
     "a page added": page("more.md", "# More\n\n## There\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"),
-    "a page changed": page("mine.md", "# Mine\n\nOther words, [here](more.md#there).\n"),
+    "a page changed": page("mine.md", "# Mine\n\nOther words, [about](about.md).\n"),
     "a page removed": lambda folder: (folder.pages / "old.md").unlink(),
     "a template": template("paper.md.j2", 'contribution":', 'contribution": "new: " ~'),
     "a part of the theme": template(
@@ -232,4 +234,4 @@ CHANGES: dict[str, Change] = {
     "cards of topics": configured("cards: paper", "cards: topic"),
 }
 #: Those that need another before them.
-AFTER = {"a page changed": "a page added", "another note": "a note", "no note": "another note"}
+AFTER = {"another note": "a note", "no note": "another note"}

@@ -85,10 +85,10 @@ class Kept:
 
 def read_kept(place: Path, key: str) -> Kept:
     """What an earlier build kept in a folder, if it was made under the same key, and is whole."""
-    with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
+    with suppress(OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         total, _, data = (place / _FILE).read_bytes().partition(b"\n")
-        said = json.loads(data) if total == hashed(data).encode() else {"key": ""}
-        if said["key"] == key:
+        said = json.loads(data)
+        if total == hashed(data).encode() and said["key"] == key:
             files = {
                 str(address): (Known(tuple(source), was), Known(tuple(made), became))
                 for address, (source, was, made, became) in said["files"].items()
