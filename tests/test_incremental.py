@@ -15,16 +15,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from mkdocs.structure.files import File
 
 from generator import comparing, documents, parallel, shipped, write
-from generator.atlas import layout
+from generator.atlas import layout, placing
 from generator.build import Finished, build_site, generate
 from generator.cards import drawing
 from generator.errors import DigestError
 from generator.folder import Folder
 from generator.parallel import Aside, aside
-from generator.search import indexing
+from generator.related import likeness
+from generator.search import division, indexing
 from generator.search.canonical import canonical
 from generator.topics import keeping as judgements
 from generator.topics.judging import judge
@@ -34,6 +36,7 @@ from generator.website.frame import Frame
 from generator.website.making import Made
 from tests import incremental
 from tests.builders import write_whole
+from tests.conftest import ROOT
 from tests.incremental import AFTER, CHANGES, template
 
 #: What a build makes, and what it leaves for the next one.
@@ -418,3 +421,42 @@ def test_what_somebody_changed_is_made_right_again(
     quietly(at_top[0])
     build(built)
     bench.same(built, f"changes in {below}")
+
+
+def test_what_publishing_keeps_makes_the_same_site(bench: Bench, built: Folder) -> None:
+    """A run has what earlier ones knew of papers: no site, and of the search nothing."""
+    text = (ROOT / ".github" / "workflows" / "publish.yml").read_text(encoding="utf-8")
+    (step,) = (
+        each
+        for each in yaml.safe_load(text)["jobs"]["build"]["steps"]
+        if each.get("uses", "").startswith("actions/cache@")
+    )
+    names = {Path(line).name for line in step["with"]["path"].split()}
+    assert set(KEPT) - names == {"search", "site"}
+    for path in (built.root / "build", built.site, *(built.cache / name for name in KEPT)):
+        if path.name not in names:
+            shutil.rmtree(path)
+    change(built, ["a title corrected"])
+    build(built)
+    bench.same(built, "a run that publishes")
+
+
+def test_ways_of_many_papers(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there are thousands, papers are laid out around landmarks and indexed in groups."""
+    for module, name, few in (
+        *((placing, "ALL", 8), (placing, "LANDMARKS", 6), (likeness, "ALL", 8)),
+        *((division, "MOST", 6), (division, "MOST_NEW", 4)),
+    ):
+        monkeypatch.setattr(module, name, few)
+    folder = bench.digest("many")
+    build(folder)
+    assert (folder.cache / "landmarks").is_dir()
+    assert len(list((folder.cache / "search").iterdir())) > 1
+    for names in (
+        ["a new edition", "a title corrected"],
+        ["a paper removed", "a paper renamed", "two papers made one"],
+        ["a topic removed", "a note"],
+    ):
+        why = change(folder, names)
+        build(folder)
+        bench.same(folder, why, "many")
