@@ -103,4 +103,4 @@ def test_only_the_overlay_knows_where_templates_are() -> None:
         if "older.templates" in path.read_text(encoding="utf-8")
     }
     # One names a template that is nowhere; one makes the folder, so that it can be watched.
-    assert readers == {"overlay.py", "render.py", "serve.py"}
+    assert readers == {"overlay.py", "render.py", "serving/watching.py"}
