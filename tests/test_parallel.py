@@ -157,11 +157,12 @@ def test_work_aside_that_fails_is_raised_when_it_is_asked_for() -> None:
 
 def test_work_aside_that_nobody_wants_is_ended() -> None:
     work = aside(threading.Event().wait)
+    process = work._process
     work.end()
     work.end()
 
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(process, os.WNOHANG)
 
 
 def test_without_a_second_core_all_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:

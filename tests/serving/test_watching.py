@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import threading
 
+import pytest
+
 from generator.folder import Folder
 from generator.serving.watching import QUIET, watching
 from tests.builders import write_whole
 
+# Of a folder that is made with folders in it, watchdog may hear twice; it warns, and goes on.
+pytestmark = pytest.mark.filterwarnings("ignore:Callback with id:RuntimeWarning")
 #: Seconds after which a change that has not been noticed never will be.
 PATIENCE = 20
 
