@@ -79,6 +79,7 @@ class Live:
         self._found = Found()
         self._digest: Digest | None = None
         self._units: Mapping[str, Unit] = {}
+        self._drawn: dict[str, bytes] = {}
         self._site: Single | None = None
         self._dress: object = None
         self._work: Aside | None = None
@@ -135,7 +136,8 @@ class Live:
         """Show a digest; if it cannot be shown, all stays as it was."""
         for each in dressed(self._folder):
             self._warn(each)
-        before = self._units, self._site, self._dress
+        before = self._units, self._drawn, self._site, self._dress
+        self._drawn = {}
         self._units = by_path(units(self._folder, self._found.added_to(digest)))
         dress = frozenset(self._units), tuple(self._stamps())
         try:
@@ -148,13 +150,13 @@ class Live:
             for address in self._samples(digest):
                 self.file(address)
         except BaseException:
-            self._units, self._site, self._dress = before
+            self._units, self._drawn, self._site, self._dress = before
             raise
         self._digest = digest
 
     def _samples(self, digest: Digest) -> list[str]:
         """Pages that tell whether templates work; the others are made when they are asked for."""
-        return ["index.html", *(f"{entry.address}index.html" for entry in digest.entries[:1])]
+        return ["about/index.html", *(f"{each.address}index.html" for each in digest.entries[:1])]
 
     def _stamps(self) -> list[object]:
         """What the system says of the configuration, and of what dresses pages."""
@@ -163,7 +165,13 @@ class Live:
         return [(str(path), stamp(str(path))) for path in (self._folder.mkdocs_yml, *files)]
 
     def _document(self, path: str) -> bytes:
-        return dict(texts(self._units[path]))[path]
+        unit = self._units[path]
+        if not unit.has_charts:
+            return dict(texts(unit))[path]
+        # Whoever draws has threads afterwards, and could not fork at the next edit.
+        if path not in self._drawn:
+            self._drawn |= aside(lambda: dict(texts(unit))).result()
+        return self._drawn[path]
 
     def _begin(self, digest: Digest, library: Library) -> None:
         """Look for what takes longer."""

@@ -57,13 +57,13 @@ class Frame:
     key: str
 
 
-def frame(mkdocs_yml: Path, found: Callable[[MkDocsConfig], Files] = get_files) -> Frame:
+def frame(mkdocs_yml: Path, found: Callable[[MkDocsConfig], Files] | None = None) -> Frame:
     """Read a site's configuration and find its files.
 
     Args:
         mkdocs_yml: The configuration.
-        found: Finds what the site is made of; in the folder that the configuration names, unless
-            told otherwise.
+        found: Finds what the site is made of; without it, all of it is in the folder that the
+            configuration names.
 
     Raises:
         Unfit: If the site has something that only MkDocs itself knows how to do.
@@ -80,7 +80,7 @@ def frame(mkdocs_yml: Path, found: Callable[[MkDocsConfig], Files] = get_files) 
     once = config.theme.static_templates
     if named := next((path for path, text in sources if _is_of_all(path, text, once)), None):
         raise Unfit(f"{named} makes something of other pages")
-    files = found(config)
+    files = (found or get_files)(config)
     env = config.theme.get_env()
     files.add_files_from_theme(env, config)
     set_exclusions(files, config)
@@ -90,8 +90,10 @@ def frame(mkdocs_yml: Path, found: Callable[[MkDocsConfig], Files] = get_files) 
         if file.page is None:
             Page(None, file, config)
     reader = Reader(config, files)
-    for page in nav.pages:  # every page has their titles in its head
-        reader.read(page)
+    for page in nav.pages:
+        # Every page has their titles in its head; who makes single pages reads no more than that.
+        if found is None or page.title is None:
+            reader.read(page)
     return Frame(config, files, pages, nav, env, reader, _key(config, nav, sources))
 
 
