@@ -60,15 +60,20 @@ def command(folder: Folder, address: str) -> None:
 def follow(refresh: Callable[[], str], tell: Callable[[], None]) -> None:
     """Take an edit in; a mistake is said and the last good site stays."""
     begun = time.perf_counter()
+    if said := _tried(refresh):
+        tell()
+        click.echo(f"{said}, there in {time.perf_counter() - begun:.1f} s")
+
+
+def _tried(work: Callable[[], str]) -> str:
+    """What comes of an edit, in words; "" if nothing does, and then it is said why."""
     try:
-        said = refresh()
+        return work()
     except DigestError as error:
         warn(str(error))
     except Exception as error:  # noqa: BLE001 - a defect here must not end the watching
         warn(f"{type(error).__name__}: {error}; the site is as it was")
-    else:
-        tell()
-        click.echo(f"{said}, there in {time.perf_counter() - begun:.1f} s")
+    return ""
 
 
 def warn(message: str) -> None:
@@ -94,12 +99,11 @@ def serve_by_mkdocs(folder: Folder, address: str, why: str) -> None:
 
 def write_again(folder: Folder) -> None:
     """Write the Markdown anew; a mistake is said and the last good site stays."""
-    try:
+
+    def write() -> str:
         written = build.generate(folder).written
         dressed(folder)
-    except DigestError as error:
-        warn(str(error))
-    except Exception as error:  # noqa: BLE001 - a defect here must not end the watching
-        warn(f"{type(error).__name__}: {error}; the site is as it was")
-    else:
-        click.echo(f"{written.written} files written, {written.removed} removed")
+        return f"{written.written} files written, {written.removed} removed"
+
+    if said := _tried(write):
+        click.echo(said)
