@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Container, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -18,6 +19,7 @@ from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
+from generator.errors import DigestError
 from generator.website.reading import Reader
 
 if TYPE_CHECKING:
@@ -38,6 +40,21 @@ _DATED = re.compile(r"\b(?:build_date_utc|update_date)\b")
 
 class Unfit(Exception):  # noqa: N818 - no error: MkDocs itself is asked then
     """A site that has to be built by MkDocs itself; the message says why."""
+
+
+@contextmanager
+def left_to_mkdocs() -> Iterator[None]:
+    """Leave what fails in the block to MkDocs, which knows how to say it.
+
+    Raises:
+        Unfit: In place of everything but a mistake that the generator itself has words for.
+    """
+    try:
+        yield
+    except (Unfit, DigestError):
+        raise
+    except Exception as error:
+        raise Unfit(f"{type(error).__name__}: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mkdocs.structure.files import InclusionLevel
 
-from generator.errors import DigestError
 from generator.parallel import shared_out
 from generator.website.dressed import dressed, of_theme
-from generator.website.frame import Frame, Unfit, frame
+from generator.website.frame import Frame, Unfit, frame, left_to_mkdocs
 from generator.website.kept import hashed, keep, read_kept
 from generator.write import clear, write
 
@@ -62,14 +61,9 @@ def make_site(mkdocs_yml: Path, cache: Path, values: Mapping[str, str]) -> Made:
     Raises:
         Unfit: If MkDocs itself has to do it, or has to say what is wrong.
     """
-    with environment(values), listening(_give_up):
-        try:
-            return _made(frame(mkdocs_yml), cache)
-        except (Unfit, DigestError):
-            raise
-        except Exception as error:
-            # MkDocs knows how to say it; a defect here costs time, and not the site.
-            raise Unfit(f"{type(error).__name__}: {error}") from error
+    # A defect here costs time, and not the site.
+    with environment(values), listening(_give_up), left_to_mkdocs():
+        return _made(frame(mkdocs_yml), cache)
 
 
 def _made(site: Frame, cache: Path) -> Made:

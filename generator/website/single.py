@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 from mkdocs.structure.files import File, Files, file_sort_key
 from mkdocs.utils import is_markdown_file
 
-from generator.errors import DigestError
 from generator.website.dressed import dressed, of_theme
-from generator.website.frame import Unfit, frame
+from generator.website.frame import frame, left_to_mkdocs
 from generator.website.making import environment, listening
 
 if TYPE_CHECKING:
@@ -43,13 +42,8 @@ class Single:
     ) -> None:
         self._make, self._values, self._warn = make, values, warn
         self._paths = frozenset(paths)
-        with environment(values), listening(warn):
-            try:
-                self._site = frame(mkdocs_yml, self._found)
-            except (Unfit, DigestError):
-                raise
-            except Exception as error:
-                raise Unfit(f"{type(error).__name__}: {error}") from error
+        with environment(values), listening(warn), left_to_mkdocs():
+            self._site = frame(mkdocs_yml, self._found)
         self._pages = {file.dest_uri: file for file in self._site.pages}
         self._given = {
             file.dest_uri: file for file in self._site.files if not file.is_documentation_page()
