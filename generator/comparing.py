@@ -47,11 +47,8 @@ def compared(digest: Digest, folder: Folder) -> Compared:
 @contextmanager
 def comparing(folder: Folder, digest: Digest) -> Iterator[Aside]:
     """Compare the papers of a digest in another process, which gives what was found."""
-    work = aside(lambda: compared(digest, folder))
-    try:
+    with aside(lambda: compared(digest, folder)) as work:
         yield work
-    finally:
-        work.end()
 
 
 def with_compared(digest: Digest, found: Compared) -> Digest:

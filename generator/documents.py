@@ -129,12 +129,9 @@ def write_units(folder: Folder, made: Sequence[Unit], apart: Iterable[str] = ())
     removed = clear(folder.docs, wanted.keys(), apart)
     charts = [at for at, unit in enumerate(made) if unit.has_charts]
     others = [at for at, unit in enumerate(made) if not unit.has_charts]
-    drawing = aside(partial(_write, folder, made, charts))
-    try:
+    with aside(partial(_write, folder, made, charts)) as drawing:
         done = shared_out(partial(_write, folder, made), others, _LEAST)
         done.append(drawing.result())
-    finally:
-        drawing.end()
     written = sum(each.written for each in done)
     if failed := [each.failed for each in done if each.failed is not None]:
         # It fails again, here, where that can be told; unless it was a matter of the moment.

@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from itertools import pairwise
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, Any, Self, TypeVar
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -88,7 +88,7 @@ def shared_out(work: Callable[[Sequence[_T]], _R], items: Sequence[_T], least: i
 
 
 class Aside:
-    """Work that another process does meanwhile; made by :func:`aside`."""
+    """Work that another process does meanwhile; made by :func:`aside`, and ended with its block."""
 
     def __init__(self, works: Sequence[Callable[[], Any]]) -> None:
         self._works = works
@@ -106,6 +106,12 @@ class Aside:
             _run(self._works, self._file, writing)
         gc.unfreeze()
         os.close(writing)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
 
     @property
     def is_elsewhere(self) -> bool:

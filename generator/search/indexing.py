@@ -95,11 +95,8 @@ def indexing(folder: Folder, digest: Digest) -> Iterator[Index]:
             signal.signal(signal.SIGTERM, lambda *_: os.killpg(0, signal.SIGKILL))
         return _indexed(digest, place, scratch, version)
 
-    begun = aside(work)
-    try:
+    with aside(work) as begun:
         yield Index(place, begun)
-    finally:
-        begun.end()
 
 
 def _indexed(digest: Digest, place: Path, scratch: Path, version: str) -> dict[str, str]:
